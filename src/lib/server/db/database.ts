@@ -1,0 +1,45 @@
+/** Who asks. Rights are decided in the database from these values, inside the same transaction. */
+export interface Actor {
+  account_id: number | null;
+  name: string;
+  /** 'all' for an administrator, else the ids of the areas (descendants included) the actor may see. */
+  areas: 'all' | readonly number[];
+}
+
+/** Until sign-in exists every request acts as this. */
+export const LOCAL_ADMINISTRATOR: Actor = { account_id: null, name: 'local administrator', areas: 'all' };
+
+export type SqlValue = string | number | boolean | null | Uint8Array | readonly SqlValue[] | object;
+
+export interface Queryable {
+  /** One statement, `$1` parameters. int8 and numeric come back as number, bytea as Uint8Array, dates as text. */
+  query<R = Record<string, unknown>>(sql: string, parameters?: readonly SqlValue[]): Promise<R[]>;
+  /**
+   * Inserts rows (arrays in the order of `columns`) in batches through `jsonb_to_recordset`; a geometry
+   * value is hex EWKB text. Returns the number of rows inserted.
+   */
+  bulkInsert(
+    table: string,
+    columns: readonly { name: string; type: string }[],
+    rows: Iterable<readonly unknown[]> | AsyncIterable<readonly unknown[]>,
+  ): Promise<number>;
+}
+
+export interface ActingDatabase {
+  /** One statement in a transaction of its own, as role firecover_app with the actor's areas. */
+  query<R = Record<string, unknown>>(sql: string, parameters?: readonly SqlValue[]): Promise<R[]>;
+  /** All or nothing. Throwing inside rolls back and passes the error on. */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+}
+
+export interface Database {
+  readonly kind: 'server' | 'embedded';
+  /** A person's words for what is open: folder or host/database. */
+  readonly label: string;
+  as(actor: Actor): ActingDatabase;
+  /** Runs as the owner role: migrations, vacuum, and nothing else. */
+  readonly owner: ActingDatabase & { script(sql: string): Promise<void> };
+  /** Calls back with the payload of each NOTIFY; returns the way to stop. */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
