@@ -18,7 +18,12 @@ begin
     end;
   end if;
   if not pg_has_role(current_user, 'firecover_app', 'member') then
-    execute format('grant firecover_app to %I', current_user);
+    begin
+      execute format('grant firecover_app to %I', current_user);
+    exception when insufficient_privilege then
+      raise exception 'role firecover_app exists and % is not a member of it', current_user
+        using hint = format('A superuser has to run: grant firecover_app to %I', current_user);
+    end;
   end if;
   begin
     execute format('revoke temporary on database %I from public', current_database());
