@@ -11,6 +11,11 @@ export const LOCAL_ADMINISTRATOR: Actor = { account_id: null, name: 'local admin
 
 export type SqlValue = string | number | boolean | null | Uint8Array | readonly SqlValue[] | object;
 
+export interface StatementOptions {
+  /** Aborting it stops the running statement; the transaction leaves nothing. */
+  signal?: AbortSignal;
+}
+
 export interface Queryable {
   /** One statement, `$1` parameters. int8 and numeric come back as number, bytea as Uint8Array, dates as text. */
   query<R = Record<string, unknown>>(sql: string, parameters?: readonly SqlValue[]): Promise<R[]>;
@@ -25,11 +30,20 @@ export interface Queryable {
   ): Promise<number>;
 }
 
+/** The owner's transaction may also run a text of many statements. */
+export interface OwnerQueryable extends Queryable {
+  script(sql: string): Promise<void>;
+}
+
 export interface ActingDatabase {
   /** One statement in a transaction of its own, as role firecover_app with the actor's areas. */
-  query<R = Record<string, unknown>>(sql: string, parameters?: readonly SqlValue[]): Promise<R[]>;
+  query<R = Record<string, unknown>>(
+    sql: string,
+    parameters?: readonly SqlValue[],
+    options?: StatementOptions,
+  ): Promise<R[]>;
   /** All or nothing. Throwing inside rolls back and passes the error on. */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Queryable) => Promise<T>, options?: StatementOptions): Promise<T>;
 }
 
 export interface Database {
@@ -37,8 +51,14 @@ export interface Database {
   /** A person's words for what is open: folder or host/database. */
   readonly label: string;
   as(actor: Actor): ActingDatabase;
-  /** Runs as the owner role: migrations, vacuum, and nothing else. */
-  readonly owner: ActingDatabase & { script(sql: string): Promise<void> };
+  /**
+   * Runs as the owner role: migrations, vacuum, and nothing else. `query` opens no transaction, so that it can
+   * vacuum; `script` is any number of statements, all or nothing.
+   */
+  readonly owner: Pick<ActingDatabase, 'query'> & {
+    transaction<T>(work: (tx: OwnerQueryable) => Promise<T>, options?: StatementOptions): Promise<T>;
+    script(sql: string): Promise<void>;
+  };
   /** Calls back with the payload of each NOTIFY; returns the way to stop. */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
