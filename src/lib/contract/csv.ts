@@ -1,0 +1,31 @@
+/** A cell: text as it stands, numbers in their shortest exact form, null and '' empty. */
+export type CsvValue = string | number | boolean | null;
+
+/**
+ * One CSV line with its line end: RFC 4180 quoting, `\n`. Ids are written back exactly as they were read, so a text
+ * that a spreadsheet would take for a formula is not altered here.
+ */
+export function csvLine(values: readonly CsvValue[]): string {
+  return values.map(cell).join(',') + '\n';
+}
+
+/** Seconds and metres: three decimals, rounded half up, never "-0.000". */
+export const fixed3 = (value: number) => fixed(value, 3);
+
+/** Degrees: seven decimals, about a centimetre. */
+export const fixed7 = (value: number) => fixed(value, 7);
+
+/** Fractions along an arc. */
+export const fixed9 = (value: number) => fixed(value, 9);
+
+function fixed(value: number, decimals: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`csv: expected a finite number, got ${value}`);
+  const text = value.toFixed(decimals);
+  return text.startsWith('-') && Number(text) === 0 ? text.slice(1) : text;
+}
+
+function cell(value: CsvValue): string {
+  if (value === null) return '';
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
