@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { encodeMvt } from '../../contract/mvt.ts';
+import { TILE_LAYERS, type TileAddress, type TileLayer } from '../../contract/tile_layers.ts';
+import { decodeTwkbSequence } from '../../contract/twkb.ts';
+import type { Actor, Database } from '../db/database.ts';
+import { StatementError } from '../db/statement_error.ts';
+import { layerIsDrawnAt, tileFeatures, type TileCut } from '../queries/tile_features.ts';
+import { tileVersion } from '../queries/tile_version.ts';
+
+/** Raised when the same data would be written as other bytes, so that browsers drop what they hold. */
+const TILE_FORMAT = 1;
+
+export type TileAnswer =
+  { kind: 'unchanged'; etag: string } | { kind: 'tile'; etag: string; bytes: Uint8Array };
+
+/**
+ * One vector tile. Where the browser already holds this version (`known_etags`, the If-None-Match header) no
+ * geometry is read. A tile without features is empty.
+ */
+export async function tile(
+  database: Database,
+  actor: Actor,
+  layers: readonly TileLayer[],
+  address: TileAddress,
+  known_etags: string | null,
+): Promise<TileAnswer> {
+  const db = database.as(actor);
+  const { run_id, stamp } = await tileVersion(db);
+  const etag = tileEtag([TILE_FORMAT, database.label, actor.areas, layers, address, stamp]);
+  if (known_etags && matches(known_etags, etag)) return { kind: 'unchanged', etag };
+
+  const drawn = layers.filter(
+    (layer) => address.z >= TILE_LAYERS[layer].min_zoom && layerIsDrawnAt(layer, address.z),
+  );
+  if (drawn.length === 0) return { kind: 'tile', etag, bytes: new Uint8Array(0) };
+  const read = (cut: TileCut) => tileFeatures(db, drawn, address, run_id, cut);
+  const found = await read('clip').catch((error: unknown) => {
+    if (isGeometryFailure(error)) return read('whole');
+    throw error;
+  });
+  const bytes = encodeMvt(
+    found.map(({ layer, count, columns: { id, ...columns }, geometry }) => ({
+      name: layer,
+      id: id as number[],
+      geometry: decodeTwkbSequence(geometry, count),
+      columns,
+    })),
+  );
+  return { kind: 'tile', etag, bytes };
+}
+
+const tileEtag = (parts: unknown[]) =>
+  `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`;
+
+const matches = (known_etags: string, etag: string) =>
+  known_etags.split(',').some((known) => known.trim().replace(/^W\//, '') === etag);
+
+/** XX000 is what both databases answer when GEOS gives up; nothing else is worth a second try. */
+const isGeometryFailure = (error: unknown) => error instanceof StatementError && error.code === 'XX000';
