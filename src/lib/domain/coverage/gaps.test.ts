@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findGaps, NO_LEG, type GapPoints } from './gaps.ts';
+import { findGaps, NO_LEG, type Gap, type GapPoints } from './gaps.ts';
 
 interface Building {
   lon: number;
@@ -109,6 +109,7 @@ describe('findGaps', () => {
         }));
         const found = members(rows).sort((a, b) => a[0] - b[0]);
         expect(found).toEqual(everyPair(rows, 100));
+        for (const gap of findGaps(columns(rows), 100)) expectSpanningTree(gap, rows, 100);
       }),
       { numRuns: 300 },
     );
@@ -131,6 +132,21 @@ describe('findGaps', () => {
     expect(performance.now() - begun_ms).toBeLessThan(3000);
   });
 });
+
+/** One link fewer than members, each short enough, and every member reached. */
+function expectSpanningTree(gap: Gap, rows: { lon: number; lat: number }[], link_m: number): void {
+  expect(gap.links).toHaveLength(2 * (gap.buildings - 1));
+  const reached = new Set([gap.members[0]]);
+  for (let round = 0; round < gap.buildings; round++) {
+    for (let k = 0; k < gap.links.length; k += 2) {
+      const [i, j] = [gap.links[k], gap.links[k + 1]];
+      expect(distance_m(rows[i], rows[j])).toBeLessThanOrEqual(link_m);
+      if (reached.has(i)) reached.add(j);
+      if (reached.has(j)) reached.add(i);
+    }
+  }
+  expect([...reached].sort((a, b) => a - b)).toEqual([...gap.members]);
+}
 
 /** The brute-force twin: flood fill over all pairs, distances on the ellipsoid's local plane. */
 function everyPair(

@@ -1,3 +1,5 @@
+import { metresPerLatDegree, metresPerLonDegree } from '../geometry/metric.ts';
+
 /** The buildings of one run as columns of equal length. Positions are WGS 84 degrees. */
 export interface GapPoints {
   lon_deg: Float64Array;
@@ -20,6 +22,8 @@ export const NO_LEG = 255;
 export interface Gap {
   /** Indices into GapPoints, ascending. */
   members: Uint32Array;
+  /** Pairs of indices, no further apart than the link distance, that join all members: a spanning tree to draw. */
+  links: Uint32Array;
   leg: number;
   /** NaN where the members lie in no area. */
   area: number;
@@ -57,8 +61,7 @@ export function findGaps(points: GapPoints, link_m: number): Gap[] {
 
   const plane = planeOf(points, open);
   const cells = cellsOf(points, open, plane, link_m);
-  const parent = linkCells(points, plane, cells, link_m);
-  return gather(points, open, parent);
+  return gather(points, open, linkCells(points, plane, cells, link_m));
 }
 
 interface Plane {
@@ -70,10 +73,6 @@ interface Plane {
   greatest_m_per_lon: number;
   least_m_per_lat: number;
 }
-
-const WGS84_A_M = 6_378_137;
-const WGS84_E2 = 0.006_694_379_990_141_32;
-const RADIANS = Math.PI / 180;
 
 function planeOf(points: GapPoints, open: number[]): Plane {
   const size = points.lon_deg.length;
@@ -91,10 +90,8 @@ function planeOf(points: GapPoints, open: number[]): Plane {
         `findGaps: point ${i} is at ${points.lon_deg[i]}, ${lat}, expected WGS 84 degrees`,
       );
     }
-    const sine = Math.sin(lat * RADIANS);
-    const root = Math.sqrt(1 - WGS84_E2 * sine * sine);
-    const lon_m = Math.max(1, (RADIANS * WGS84_A_M * Math.cos(lat * RADIANS)) / root);
-    const lat_m = (RADIANS * WGS84_A_M * (1 - WGS84_E2)) / root ** 3;
+    const lon_m = Math.max(1, metresPerLonDegree(lat));
+    const lat_m = metresPerLatDegree(lat);
     plane.m_per_lon[i] = lon_m;
     plane.m_per_lat[i] = lat_m;
     plane.least_m_per_lon = Math.min(plane.least_m_per_lon, lon_m);
@@ -173,12 +170,23 @@ function groupsOf(points: GapPoints, open: number[]): Map<number, number> {
   return group;
 }
 
-function linkCells(points: GapPoints, plane: Plane, cells: Cells, link_m: number): Uint32Array {
+interface Forest {
+  parent: Uint32Array;
+  /** Pairs of indices: the link behind each join. */
+  links: number[];
+}
+
+function linkCells(points: GapPoints, plane: Plane, cells: Cells, link_m: number): Forest {
   const { order, first } = cells;
   const parent = Uint32Array.from({ length: points.lon_deg.length }, (_, i) => i);
+  const links: number[] = [];
+  const link = (i: number, j: number) => {
+    join(parent, i, j);
+    links.push(i, j);
+  };
   const cell_count = cells.group.length;
   for (let c = 0; c < cell_count; c++) {
-    for (let k = first[c] + 1; k < first[c + 1]; k++) join(parent, order[first[c]], order[k]);
+    for (let k = first[c] + 1; k < first[c + 1]; k++) link(order[first[c]], order[k]);
   }
   const limit_m2 = link_m * link_m;
   const near = (i: number, j: number) => {
@@ -186,16 +194,15 @@ function linkCells(points: GapPoints, plane: Plane, cells: Cells, link_m: number
     const dy = (points.lat_deg[i] - points.lat_deg[j]) * 0.5 * (plane.m_per_lat[i] + plane.m_per_lat[j]);
     return dx * dx + dy * dy <= limit_m2;
   };
-  const touch = (a: number, b: number) => {
+  const linkWhereNear = (a: number, b: number) => {
     for (let p = first[a]; p < first[a + 1]; p++) {
-      for (let q = first[b]; q < first[b + 1]; q++) if (near(order[p], order[q])) return true;
+      for (let q = first[b]; q < first[b + 1]; q++) {
+        if (near(order[p], order[q])) return link(order[p], order[q]);
+      }
     }
-    return false;
   };
   const visit = (c: number, d: number) => {
-    const i = order[first[c]];
-    const j = order[first[d]];
-    if (find(parent, i) !== find(parent, j) && touch(c, d)) join(parent, i, j);
+    if (find(parent, order[first[c]]) !== find(parent, order[first[d]])) linkWhereNear(c, d);
   };
 
   for (let up = 0; up <= cells.span; up++) {
@@ -211,7 +218,7 @@ function linkCells(points: GapPoints, plane: Plane, cells: Cells, link_m: number
       }
     }
   }
-  return parent;
+  return { parent, links };
 }
 
 function before(cells: Cells, c: number, group: number, row: number, column: number): boolean {
@@ -233,7 +240,14 @@ function join(parent: Uint32Array, i: number, j: number): void {
   else parent[a] = b;
 }
 
-function gather(points: GapPoints, open: number[], parent: Uint32Array): Gap[] {
+function gather(points: GapPoints, open: number[], { parent, links }: Forest): Gap[] {
+  const linked = new Map<number, number[]>();
+  for (let k = 0; k < links.length; k += 2) {
+    const root = find(parent, links[k]);
+    const list = linked.get(root);
+    if (list) list.push(links[k], links[k + 1]);
+    else linked.set(root, [links[k], links[k + 1]]);
+  }
   const members = new Map<number, number[]>();
   for (const i of open) {
     const root = find(parent, i);
@@ -241,12 +255,12 @@ function gather(points: GapPoints, open: number[], parent: Uint32Array): Gap[] {
     if (list) list.push(i);
     else members.set(root, [i]);
   }
-  return [...members.values()]
-    .map((list) => gapOf(points, list))
+  return [...members]
+    .map(([root, list]) => gapOf(points, list, linked.get(root) ?? []))
     .sort((a, b) => b.people - a.people || b.buildings - a.buildings || a.members[0] - b.members[0]);
 }
 
-function gapOf(points: GapPoints, list: number[]): Gap {
+function gapOf(points: GapPoints, list: number[], links: number[]): Gap {
   const verdict_counts = new Map<number, number>();
   let people = 0;
   let worst_arrival_s = NaN;
@@ -263,6 +277,7 @@ function gapOf(points: GapPoints, list: number[]): Gap {
   );
   return {
     members: Uint32Array.from(list),
+    links: Uint32Array.from(links),
     leg: points.leg[list[0]],
     area: points.area[list[0]],
     verdict,
