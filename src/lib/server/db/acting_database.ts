@@ -44,17 +44,13 @@ export function refuseNested(open: OpenTransactions): void {
   }
 }
 
-/** One statement: the simple protocol where it has no parameters, the extended one where it has. */
-export async function runStatement(
+/** One statement, by the extended protocol, which refuses a text that holds more than one. */
+export function runStatement(
   session: Session,
   sql: string,
   parameters: readonly SqlValue[] = [],
 ): Promise<StatementResult> {
-  if (parameters.length > 0) return session.extended(sql, parameters.map(parameterText));
-  const results = await session.simple(sql);
-  if (results.length !== 1)
-    throw new Error(`query takes one statement, this text holds ${results.length}: ${sql}`);
-  return results[0];
+  return session.extended(sql, parameters.map(parameterText));
 }
 
 export async function cancellable<T>(

@@ -92,7 +92,8 @@ function clientSession(
       return Array.isArray(result) ? result.map(checked) : [checked(result)];
     },
     async extended(sql, parameters) {
-      return checked(await client.query(sql, parameters as (string | null)[]).catch(rethrow));
+      const query = { text: sql, values: [...parameters], queryMode: 'extended' };
+      return checked(await client.query(query).catch(rethrow));
     },
     async cancel() {
       const { processID } = client as unknown as { processID: number };
