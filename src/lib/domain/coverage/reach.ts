@@ -1,0 +1,79 @@
+import type { ArcCosts } from '../network/costs.ts';
+import { NONE, type Network } from '../network/network.ts';
+import type { SearchResult } from '../search/search.ts';
+import { arrivalAt, type EdgePosition } from '../search/seeds.ts';
+
+/**
+ * Everything a fleet reaches at one level of confidence: arrivals at nodes, and the stations standing on
+ * the edges themselves. `least_pass` is 0 (sizes and obstacles ignored), 1 (unknown widths passable) or 2 (known only).
+ */
+export class Reach {
+  readonly #network: Network;
+  readonly #costs: ArcCosts;
+  readonly #nodes: Pick<SearchResult, 'arrival' | 'label'>;
+  readonly #own = new Map<number, EdgePosition[]>();
+  readonly #least_pass: 0 | 1 | 2;
+
+  /** `nodes` is a search result that is kept: a copy, not the searcher's own columns. */
+  constructor(
+    network: Network,
+    costs: ArcCosts,
+    nodes: Pick<SearchResult, 'arrival' | 'label'>,
+    stations: readonly EdgePosition[],
+    least_pass: 0 | 1 | 2,
+  ) {
+    this.#network = network;
+    this.#costs = costs;
+    this.#nodes = nodes;
+    this.#least_pass = least_pass;
+    for (const station of stations) {
+      const here = this.#own.get(station.edge);
+      if (here) here.push(station);
+      else this.#own.set(station.edge, [station]);
+    }
+  }
+
+  /** Arrival at a node in whole ms, NONE where not reached. */
+  atNode = (node: number) => this.#nodes.arrival[node];
+
+  /** Arrival at share `t` of an edge in whole ms and the station it comes from; NONE, NONE where not reached. */
+  at(edge: number, t: number): { arrival: number; label: number } {
+    const own = this.#own.get(edge) ?? [];
+    return arrivalAt(this.#network, this.#costs, this.#nodes, edge, t, own, this.#least_pass);
+  }
+
+  /**
+   * The pieces [from, to] of an edge (shares along its vertices) reached within `limit_ms` inclusive, disjoint and
+   * ascending, flat: [from0, to0, from1, to1, …]. An infinite limit gives all that is reached at all.
+   */
+  pieces(edge: number, limit_ms: number): number[] {
+    const along = this.#cost(this.#network.edge_arc[2 * edge]);
+    const against = this.#cost(this.#network.edge_arc[2 * edge + 1]);
+    if (along === null && against === null) return [];
+    const pieces: [number, number][] = [];
+    const offer = (t: number, arrival: number) => {
+      if (arrival === NONE || arrival > limit_ms) return;
+      if (along !== null) pieces.push([t, Math.min(1, t + (limit_ms - arrival) / along)]);
+      if (against !== null) pieces.push([Math.max(0, t - (limit_ms - arrival) / against), t]);
+    };
+    offer(0, this.#nodes.arrival[this.#network.edge_start_node[edge]]);
+    offer(1, this.#nodes.arrival[this.#network.edge_end_node[edge]]);
+    for (const station of this.#own.get(edge) ?? []) offer(station.t, station.delay);
+    return merged(pieces);
+  }
+
+  #cost(arc: number): number | null {
+    return arc !== NONE && this.#costs.pass[arc] >= this.#least_pass ? this.#costs.cost_ms[arc] : null;
+  }
+}
+
+function merged(pieces: [number, number][]): number[] {
+  pieces.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const flat: number[] = [];
+  for (const [from, to] of pieces) {
+    const last = flat.length - 1;
+    if (last > 0 && from <= flat[last]) flat[last] = Math.max(flat[last], to);
+    else if (to > from) flat.push(from, to);
+  }
+  return flat;
+}

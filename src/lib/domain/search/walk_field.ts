@@ -1,0 +1,95 @@
+import { NONE, type Network } from '../network/network.ts';
+import type { Searcher } from './search.ts';
+
+/**
+ * Something that can be walked to: a piece of an edge, or one point of it where both ends are equal.
+ * Distances along the way in millimetres from its first vertex; `extra_mm` is the straight last piece beyond it.
+ */
+export interface WalkTarget {
+  edge: number;
+  from_mm: number;
+  to_mm: number;
+  extra_mm: number;
+  /** Rank of the piece's two ends; the lowest rank wins a tie in distance. */
+  from_rank: number;
+  to_rank: number;
+}
+
+/** The streets and footways a crew can walk, ready for searches in millimetres with every arc open. */
+export interface WalkGround {
+  network: Network;
+  searcher: Searcher;
+  costs: { cost: Uint32Array; pass: Uint8Array };
+}
+
+export interface WalkHit {
+  /** Whole millimetres along ways, the target's extra included. */
+  distance_mm: number;
+  rank: number;
+}
+
+/**
+ * Distance on foot from any point of the walkable ways to the nearest of many targets, ties to the lowest
+ * rank. One whole search when built, a handful of comparisons for each question after that.
+ */
+export class WalkField {
+  readonly #walk: Network;
+  readonly #distance: Uint32Array;
+  readonly #rank: Uint32Array;
+  readonly #on_edge = new Map<number, WalkTarget[]>();
+
+  constructor(ground: WalkGround, targets: readonly WalkTarget[]) {
+    const walk = ground.network;
+    this.#walk = walk;
+    const node = new Uint32Array(2 * targets.length);
+    const delay = new Uint32Array(2 * targets.length);
+    const label = new Uint32Array(2 * targets.length);
+    targets.forEach((target, i) => {
+      const { edge } = target;
+      node[2 * i] = walk.edge_start_node[edge];
+      delay[2 * i] = target.extra_mm + whole(target.from_mm - walk.edge_start_mm[edge]);
+      label[2 * i] = target.from_rank;
+      node[2 * i + 1] = walk.edge_end_node[edge];
+      delay[2 * i + 1] = target.extra_mm + whole(walk.edge_end_mm[edge] - target.to_mm);
+      label[2 * i + 1] = target.to_rank;
+      const here = this.#on_edge.get(edge);
+      if (here) here.push(target);
+      else this.#on_edge.set(edge, [target]);
+    });
+    const result = ground.searcher.run(ground.costs, { node, delay, label }, { least_pass: 0 });
+    this.#distance = result.arrival.slice();
+    this.#rank = result.label.slice();
+  }
+
+  /** The nearest end of a target from a point of an edge; null where no path exists. */
+  nearest(edge: number, along_mm: number): WalkHit | null {
+    const walk = this.#walk;
+    let best: WalkHit | null = null;
+    const offer = (distance_mm: number, rank: number) => {
+      if (!best || distance_mm < best.distance_mm || (distance_mm === best.distance_mm && rank < best.rank)) {
+        best = { distance_mm, rank };
+      }
+    };
+    const start = walk.edge_start_node[edge];
+    const end = walk.edge_end_node[edge];
+    if (this.#distance[start] !== NONE) {
+      offer(this.#distance[start] + whole(along_mm - walk.edge_start_mm[edge]), this.#rank[start]);
+    }
+    if (this.#distance[end] !== NONE) {
+      offer(this.#distance[end] + whole(walk.edge_end_mm[edge] - along_mm), this.#rank[end]);
+    }
+    for (const target of this.#on_edge.get(edge) ?? []) {
+      offer(target.extra_mm + whole(Math.abs(along_mm - target.from_mm)), target.from_rank);
+      offer(target.extra_mm + whole(Math.abs(along_mm - target.to_mm)), target.to_rank);
+    }
+    return best;
+  }
+
+  /** The targets that hold this point of the edge. */
+  holding(edge: number, along_mm: number): WalkTarget[] {
+    return (this.#on_edge.get(edge) ?? []).filter((t) => t.from_mm <= along_mm && along_mm <= t.to_mm);
+  }
+}
+
+/** Whole millimetres, rounded half up, never below zero. */
+const whole = (value_mm: number) => Math.max(0, Math.floor(value_mm + 0.5));

@@ -1,0 +1,19 @@
+import type { ActingDatabase } from '../db/database.ts';
+
+export interface StationRow {
+  id: number;
+  name: string | null;
+  kind: 'micro' | 'brigade' | 'national' | 'enterprise';
+  turnout_s: number | null;
+  vehicles: string[];
+  area_id: number | null;
+  lon_deg: number;
+  lat_deg: number;
+}
+
+/** All stations, ascending by id: the order in which ties are broken. */
+export const stationRows = (db: ActingDatabase) =>
+  db.query<StationRow>(
+    `select id, name, kind, turnout_s, vehicles, area_id, st_x(geom) as lon_deg, st_y(geom) as lat_deg
+     from station order by id`,
+  );

@@ -1,0 +1,129 @@
+import { Assessor, type Assessment, type Door } from '../../../domain/coverage/assess.ts';
+import type { Reach } from '../../../domain/coverage/reach.ts';
+import type { StopPoint } from '../../../domain/coverage/stops.ts';
+import { weights, type PopulatedArea, type WeightSource } from '../../../domain/coverage/weights.ts';
+import { arcCosts, type ArcCosts } from '../../../domain/network/costs.ts';
+import { footCosts } from '../../../domain/network/foot_costs.ts';
+import { edgesBetween } from '../../../domain/network/linear_reference.ts';
+import type { Network } from '../../../domain/network/network.ts';
+import { packNetwork, type PackNotes } from '../../../domain/network/pack.ts';
+import { isDrivable, isWalkable, STREET_CLASSES } from '../../../domain/network/street_set.ts';
+import type { StationKind, VehicleCode } from '../../../domain/rules/rule_set.ts';
+import { toMilliseconds, type Seconds } from '../../../domain/units/units.ts';
+import { WaterLeg } from '../../../domain/water/water_leg.ts';
+import type { Town } from '../town/load_town.ts';
+import { obstacleCuts } from '../town/obstacle_cuts.ts';
+import { buildWalkways, type Walkways } from '../town/walkways.ts';
+import { placeSources, type Source } from '../water/sources.ts';
+import { placeStations, searchStations, type PlacedStation } from './stations.ts';
+
+export interface CoverageOptions {
+  vehicle: VehicleCode;
+  cutoff_s: Seconds;
+  /** Fills the turn-out of stations without one of their own; null takes the rule set's by kind. */
+  turnout_s: Seconds | null;
+  /** Station kinds in the run; null all. */
+  station_kinds: readonly StationKind[] | null;
+}
+
+export interface CoverageRun {
+  town: Town;
+  options: CoverageOptions;
+  drive: Network;
+  costs: ArcCosts;
+  pack_notes: PackNotes;
+  walkways: Walkways;
+  stations: PlacedStation[];
+  /** Arrivals with unknown widths passable: what the files show. */
+  open: Reach;
+  sources: Source[];
+  weight: Float64Array;
+  weight_source: WeightSource[];
+  doors: (Door | null)[];
+  buildings: Assessment[];
+  place_doors: (Door | null)[];
+  places: Assessment[];
+}
+
+/**
+ * One run for one vehicle over a town: packs the streets, searches from every station at three
+ * levels of confidence, and judges every building and place. Pure computation, no database.
+ */
+export function runCoverage(town: Town, options: CoverageOptions): CoverageRun {
+  const { rules, streets } = town;
+  const vehicle = rules.vehicles[options.vehicle];
+  const on_foot = options.vehicle === 'walk';
+  const { join_m, cap_at_maxspeed } = rules.travel;
+  const oneway = on_foot ? 'ignore' : rules.travel.oneway;
+  const usable = on_foot ? isWalkable : isDrivable;
+  const { network: drive, notes } = packNetwork(streets, {
+    include: (street) => usable(STREET_CLASSES[streets.street_class[street]]),
+    join_m,
+    oneway,
+    cuts: obstacleCuts(town),
+  });
+  const costs = on_foot
+    ? footCosts(drive, vehicle)
+    : arcCosts(drive, streets, vehicle, { oneway, cap_at_maxspeed });
+  const walkways = buildWalkways(town);
+  const exit_ms = (rules.rules['station.exit_m'].value / vehicle.speed_kmh.lane) * 3600;
+  const stations = placeStations(town, options, drive, costs);
+  const { known, open, any_size } = searchStations(drive, costs, stations, exit_ms);
+  const sources = placeSources(town, walkways);
+  const assessor = new Assessor({
+    drive,
+    ground: walkways.ground,
+    known,
+    open,
+    any_size,
+    water: new WaterLeg(
+      walkways.ground,
+      sources.flatMap((source) => source.placed ?? []),
+      vehicle.supply_hose_m,
+    ),
+    onGround: (stop) => onGround(drive, walkways.ground.network, stop),
+    cutoff_ms: toMilliseconds(options.cutoff_s),
+    attack_hose_m: vehicle.attack_hose_m,
+  });
+  const doors = town.footprints.map((footprint) => walkways.doorOf(footprint));
+  const place_doors = town.places.map((place) => walkways.doorOfPoint(place.lon_deg, place.lat_deg));
+  const { weight, source } = weights(town.buildings, populatedAreas(town));
+  return {
+    town,
+    options,
+    drive,
+    costs,
+    pack_notes: notes,
+    walkways,
+    stations,
+    open,
+    sources,
+    weight,
+    weight_source: source,
+    doors,
+    buildings: doors.map((door) => assessor.assess(door)),
+    place_doors,
+    places: place_doors.map((door) => assessor.assess(door)),
+  };
+}
+
+/** The same point of a street on the walkable graph. */
+function onGround(drive: Network, ground: Network, { edge, t }: StopPoint) {
+  const start_mm = drive.edge_start_mm[edge];
+  const along_mm = start_mm + t * (drive.edge_end_mm[edge] - start_mm);
+  const [part] = edgesBetween(ground, drive.edge_street[edge], along_mm, along_mm);
+  return { edge: part.edge, along_mm };
+}
+
+/** Areas with a known population, each with the nearest larger one. */
+function populatedAreas({ areas }: Town): PopulatedArea[] {
+  const by_id = new Map(areas.map((area) => [area.id, area]));
+  const populatedAbove = (id: number | null): number | null => {
+    const area = id === null ? undefined : by_id.get(id);
+    if (!area) return null;
+    return area.population !== null ? area.id : populatedAbove(area.parent_id);
+  };
+  return areas.flatMap(({ id, parent_id, population }) =>
+    population === null ? [] : [{ id, population, populated_parent_id: populatedAbove(parent_id) }],
+  );
+}

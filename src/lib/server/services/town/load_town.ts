@@ -1,0 +1,52 @@
+import type { RuleSet } from '../../../domain/rules/rule_set.ts';
+import type { StreetSet } from '../../../domain/network/street_set.ts';
+import type { ActingDatabase } from '../../db/database.ts';
+import { areaRows, type AreaRow } from '../../queries/area_rows.ts';
+import { buildingRows, type BuildingRow } from '../../queries/building_rows.ts';
+import { hydrantRows, type HydrantRow } from '../../queries/hydrant_rows.ts';
+import { standingObstacleRows, type ObstacleRow } from '../../queries/obstacle_rows.ts';
+import { placeRows, type PlaceRow } from '../../queries/place_rows.ts';
+import { stationRows, type StationRow } from '../../queries/station_rows.ts';
+import { streetRows } from '../../queries/street_rows.ts';
+import { waterSourceRows, type WaterSourceRow } from '../../queries/water_source_rows.ts';
+import { flatRings, type Footprint } from './flat_geometry.ts';
+import { streetColumns } from './street_columns.ts';
+
+export interface StreetLabel {
+  source: string;
+  source_id: string;
+  name: string | null;
+}
+
+/** Everything a run needs, out of the tables and into arrays, ascending by id. */
+export interface Town {
+  rules: RuleSet;
+  streets: StreetSet;
+  street_labels: StreetLabel[];
+  obstacles: ObstacleRow[];
+  stations: StationRow[];
+  hydrants: HydrantRow[];
+  water_sources: WaterSourceRow[];
+  buildings: BuildingRow[];
+  footprints: Footprint[];
+  places: PlaceRow[];
+  areas: AreaRow[];
+}
+
+export async function loadTown(db: ActingDatabase, rules: RuleSet): Promise<Town> {
+  const street_rows = await streetRows(db);
+  const buildings = await buildingRows(db);
+  return {
+    rules,
+    streets: streetColumns(street_rows, rules),
+    street_labels: street_rows.map(({ source, source_id, name }) => ({ source, source_id, name })),
+    obstacles: await standingObstacleRows(db),
+    stations: await stationRows(db),
+    hydrants: await hydrantRows(db),
+    water_sources: await waterSourceRows(db),
+    footprints: buildings.map((building) => flatRings(building.geom)),
+    buildings,
+    places: await placeRows(db),
+    areas: await areaRows(db),
+  };
+}

@@ -1,0 +1,79 @@
+import { pointToSegment, type Nearest } from '../../../domain/geometry/nearest.ts';
+import { distance_m, metresPerLatDegree, metresPerLonDegree } from '../../../domain/geometry/metric.ts';
+import { packNetwork, type ObstacleCut } from '../../../domain/network/pack.ts';
+import { SnapIndex } from '../../../domain/network/snap.ts';
+import { isDrivable, STREET_CLASSES, type StreetSet } from '../../../domain/network/street_set.ts';
+import type { ObstacleRow } from '../../queries/obstacle_rows.ts';
+import type { Town } from './load_town.ts';
+
+/**
+ * Where each standing obstacle narrows a street: on the street its source names, else the nearest one vehicles
+ * use, if that comes within `obstacle.snap_m`. A width nobody measured is taken from the rule set by kind; else unknown.
+ */
+export function obstacleCuts(
+  town: Pick<Town, 'obstacles' | 'streets' | 'street_labels' | 'rules'>,
+): ObstacleCut[] {
+  const { obstacles, streets, street_labels, rules } = town;
+  if (obstacles.length === 0) return [];
+  const snap_m = rules.rules['obstacle.snap_m'].value;
+  const by_source_id = new Map(street_labels.map((label, i) => [`${label.source}\n${label.source_id}`, i]));
+  const drivable = (street: number) => isDrivable(STREET_CLASSES[streets.street_class[street]]);
+  const { network } = packNetwork(streets, {
+    include: drivable,
+    join_m: rules.travel.join_m,
+    oneway: 'ignore',
+    cuts: [],
+  });
+  const index = network.edge_count > 0 ? new SnapIndex(network, streets) : null;
+
+  const place = ({ source, street_source_id, lon_deg, lat_deg }: ObstacleRow) => {
+    const named = street_source_id === null ? undefined : by_source_id.get(`${source}\n${street_source_id}`);
+    if (named !== undefined) return { street: named, ...projectOnStreet(streets, named, lon_deg, lat_deg) };
+    const snap = index?.nearest(lon_deg, lat_deg);
+    return (
+      snap && { street: network.edge_street[snap.edge], along_mm: snap.along_mm, distance_m: snap.distance_m }
+    );
+  };
+
+  return obstacles.flatMap((obstacle): ObstacleCut[] => {
+    const at = place(obstacle);
+    if (!at || at.distance_m > snap_m) return [];
+    const clear_width_m = obstacle.clear_width_m ?? rules.obstacle_clear_width_m[obstacle.kind] ?? null;
+    return [
+      {
+        street: at.street,
+        along_m: at.along_mm / 1000,
+        clear_width_mm: clear_width_m === null ? 0 : Math.max(1, Math.round(clear_width_m * 1000)),
+        clear_height_mm:
+          obstacle.clear_height_m === null ? 0 : Math.max(1, Math.round(obstacle.clear_height_m * 1000)),
+        length_m: 1,
+      },
+    ];
+  });
+}
+
+/** The point of one street nearest a place: millimetres along it, metres away from it. */
+export function projectOnStreet(streets: StreetSet, street: number, lon_deg: number, lat_deg: number) {
+  const { coords_deg, first_vertex } = streets;
+  const x_m = metresPerLonDegree(lat_deg);
+  const y_m = metresPerLatDegree(lat_deg);
+  const near: Nearest = { squared: 0, t: 0, x: 0, y: 0 };
+  let best = { squared: Infinity, along_mm: 0 };
+  let passed_m = 0;
+  for (let v = first_vertex[street]; v + 1 < first_vertex[street + 1]; v++) {
+    const [a_lon, a_lat, b_lon, b_lat] = coords_deg.subarray(2 * v, 2 * v + 4);
+    const squared = pointToSegment(
+      0,
+      0,
+      (a_lon - lon_deg) * x_m,
+      (a_lat - lat_deg) * y_m,
+      (b_lon - lon_deg) * x_m,
+      (b_lat - lat_deg) * y_m,
+      near,
+    );
+    const length_m = distance_m(a_lon, a_lat, b_lon, b_lat);
+    if (squared < best.squared) best = { squared, along_mm: (passed_m + near.t * length_m) * 1000 };
+    passed_m += length_m;
+  }
+  return { along_mm: best.along_mm, distance_m: Math.sqrt(best.squared) };
+}
