@@ -6,6 +6,8 @@ import { NONE, type Network } from './network.ts';
 import { lowest, obstacleCells, type ObstacleCut } from './obstacle_cells.ts';
 import type { StreetSet } from './street_set.ts';
 
+export type { ObstacleCut };
+
 export interface PackOptions {
   /** Which ways take part. */
   include: (street: number) => boolean;

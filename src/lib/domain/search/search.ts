@@ -1,0 +1,235 @@
+import type { Network } from '../network/network.ts';
+import { NONE } from '../network/network.ts';
+import { ArrivalHeap } from './arrival_heap.ts';
+import { BucketQueue, WIDEST_SPAN } from './bucket_queue.ts';
+
+/** The part of a network a search reads. */
+export type SearchGraph = Pick<Network, 'node_count' | 'first_arc' | 'arc_head'>;
+
+/** Cost of every arc in whole units (ms for driving, mm for hose) and what it lets through, see costs.ts. */
+export interface SearchCosts {
+  cost: Uint32Array;
+  pass: Uint8Array;
+}
+
+/** Where a search starts: parallel columns. `label` names the source; the lowest wins a tie. */
+export interface Seeds {
+  node: Uint32Array;
+  delay: Uint32Array;
+  label: Uint32Array;
+}
+
+export interface SearchOptions {
+  /** Nodes reached at exactly the limit are in; without it everything reachable is settled. */
+  limit?: number;
+  /** Arcs whose pass is below this are skipped. */
+  least_pass: 0 | 1 | 2;
+}
+
+/** The searcher's own columns, one value a node: valid until its next run. */
+export interface SearchResult<Arrival extends Uint32Array | Float64Array = Uint32Array> {
+  /** NONE where not reached (Infinity in a wide search). */
+  arrival: Arrival;
+  /** Label of the source the arrival comes from, NONE where not reached. */
+  label: Uint32Array;
+  /** The nodes reached, each once, in no particular order. */
+  reached: Uint32Array;
+}
+
+/** A result of its own, safe to keep over the next run. */
+export function copy(result: SearchResult): SearchResult {
+  return {
+    arrival: result.arrival.slice(),
+    label: result.label.slice(),
+    reached: result.reached.slice(),
+  };
+}
+
+/** The latest arrival a Searcher can hold: 49.7 days in ms. */
+export const LAST_ARRIVAL = NONE - 1;
+
+/**
+ * Least arrival and nearest source of every node, resident: building one takes memory for the whole graph once, a
+ * bounded run touches only what it reaches. Exact in the order (arrival, label): of equal arrivals the lowest
+ * label, through zero costs and ties too.
+ *
+ * A bucket queue 1,024 wide that takes a node up again when it improves inside the bucket; a 4-ary heap where arcs
+ * are so long that buckets do not pay (2.7 times slower, same answers). An unlimited run throws a RangeError
+ * where something would arrive after LAST_ARRIVAL; WideSearcher goes on to 2^53.
+ */
+export class Searcher {
+  readonly #state: SearchState<Uint32Array>;
+
+  constructor(graph: SearchGraph) {
+    this.#state = new SearchState(graph, new Uint32Array(graph.node_count).fill(NONE), NONE);
+  }
+
+  run(costs: SearchCosts, seeds: Seeds, options: SearchOptions): SearchResult {
+    const limit = Math.min(options.limit ?? LAST_ARRIVAL, LAST_ARRIVAL);
+    const result = this.#state.run(costs, seeds, limit, options.least_pass);
+    if (this.#state.overran && (options.limit ?? Infinity) > LAST_ARRIVAL) {
+      throw new RangeError(`search: arrivals beyond ${LAST_ARRIVAL}, give a limit or use a WideSearcher`);
+    }
+    return result;
+  }
+}
+
+/** The same search with arrivals up to 2^53, exact, at twice the memory for them. */
+export class WideSearcher {
+  readonly #state: SearchState<Float64Array>;
+
+  constructor(graph: SearchGraph) {
+    this.#state = new SearchState(graph, new Float64Array(graph.node_count).fill(Infinity), Infinity);
+  }
+
+  run(costs: SearchCosts, seeds: Seeds, options: SearchOptions): SearchResult<Float64Array> {
+    const limit = Math.min(options.limit ?? Infinity, Number.MAX_SAFE_INTEGER);
+    return this.#state.run(costs, seeds, limit, options.least_pass);
+  }
+}
+
+class SearchState<Arrival extends Uint32Array | Float64Array> {
+  /** Whether the last run met an arrival beyond its limit at a node without one. */
+  overran = false;
+
+  readonly #graph: SearchGraph;
+  readonly #arrival: Arrival;
+  /** What `arrival` holds where nothing has arrived. */
+  readonly #never: number;
+  readonly #label: Uint32Array;
+  /** Nodes with an arrival, to be reset before the next run. */
+  #touched = new Uint32Array(1024);
+  #touched_count = 0;
+  #buckets: BucketQueue | null = null;
+
+  constructor(graph: SearchGraph, arrival: Arrival, never: number) {
+    this.#graph = graph;
+    this.#arrival = arrival;
+    this.#never = never;
+    this.#label = new Uint32Array(graph.node_count).fill(NONE);
+  }
+
+  run(costs: SearchCosts, seeds: Seeds, limit: number, least_pass: number): SearchResult<Arrival> {
+    this.#reset();
+    const first_delay = leastOf(seeds.delay);
+    const span = Math.min(limit - first_delay, spanOf(costs.cost, seeds.delay, first_delay, limit));
+    if (first_delay <= limit) {
+      if (span <= WIDEST_SPAN) this.#runBuckets(costs, seeds, limit, least_pass, span);
+      else this.#runHeap(costs, seeds, limit, least_pass);
+    }
+    return {
+      arrival: this.#arrival,
+      label: this.#label,
+      reached: this.#touched.subarray(0, this.#touched_count),
+    };
+  }
+
+  #runBuckets(costs: SearchCosts, seeds: Seeds, limit: number, least_pass: number, span: number): void {
+    const { first_arc, arc_head } = this.#graph;
+    const { cost, pass } = costs;
+    const arrival = this.#arrival;
+    const label = this.#label;
+    const queue = (this.#buckets ??= new BucketQueue());
+    queue.begin(leastOf(seeds.delay), span);
+    for (let i = 0; i < seeds.node.length; i++) {
+      if (this.#improve(seeds.node[i], seeds.delay[i], seeds.label[i], limit)) {
+        queue.push(seeds.node[i], seeds.delay[i]);
+      }
+    }
+    for (let node = queue.pop(arrival); node !== NONE; node = queue.pop(arrival)) {
+      const here = arrival[node];
+      const from = label[node];
+      const end = first_arc[node + 1];
+      for (let arc = first_arc[node]; arc < end; arc++) {
+        if (pass[arc] < least_pass) continue;
+        const there = here + cost[arc];
+        const head = arc_head[arc];
+        const known = arrival[head];
+        if (there > limit) {
+          if (known === this.#never) this.overran = true;
+          continue;
+        }
+        if (there > known || (there === known && from >= label[head])) continue;
+        if (known === this.#never) this.#touch(head);
+        arrival[head] = there;
+        label[head] = from;
+        queue.push(head, there);
+      }
+    }
+  }
+
+  #runHeap(costs: SearchCosts, seeds: Seeds, limit: number, least_pass: number): void {
+    const { first_arc, arc_head } = this.#graph;
+    const { cost, pass } = costs;
+    const arrival = this.#arrival;
+    const label = this.#label;
+    const heap = new ArrivalHeap();
+    for (let i = 0; i < seeds.node.length; i++) {
+      if (this.#improve(seeds.node[i], seeds.delay[i], seeds.label[i], limit)) {
+        heap.push(seeds.node[i], seeds.delay[i]);
+      }
+    }
+    while (heap.size > 0) {
+      const here = heap.least;
+      const node = heap.pop();
+      if (here !== arrival[node]) continue;
+      const from = label[node];
+      const end = first_arc[node + 1];
+      for (let arc = first_arc[node]; arc < end; arc++) {
+        if (pass[arc] < least_pass) continue;
+        const there = here + cost[arc];
+        if (!this.#improve(arc_head[arc], there, from, limit)) continue;
+        heap.push(arc_head[arc], there);
+      }
+    }
+  }
+
+  #improve(node: number, there: number, from: number, limit: number): boolean {
+    const known = this.#arrival[node];
+    if (there > limit) {
+      if (known === this.#never) this.overran = true;
+      return false;
+    }
+    if (there > known || (there === known && from >= this.#label[node])) return false;
+    if (known === this.#never) this.#touch(node);
+    this.#arrival[node] = there;
+    this.#label[node] = from;
+    return true;
+  }
+
+  #touch(node: number): void {
+    if (this.#touched_count === this.#touched.length) {
+      const larger = new Uint32Array(Math.min(2 * this.#touched.length, this.#graph.node_count));
+      larger.set(this.#touched);
+      this.#touched = larger;
+    }
+    this.#touched[this.#touched_count++] = node;
+  }
+
+  #reset(): void {
+    for (let i = 0; i < this.#touched_count; i++) {
+      this.#arrival[this.#touched[i]] = this.#never;
+      this.#label[this.#touched[i]] = NONE;
+    }
+    this.#touched_count = 0;
+    this.overran = false;
+  }
+}
+
+function leastOf(values: Uint32Array): number {
+  let least = Infinity;
+  for (let i = 0; i < values.length; i++) if (values[i] < least) least = values[i];
+  return least;
+}
+
+/**
+ * How far apart two arrivals in the queue can be: the longest arc, or the spread of the delays. The arcs are read
+ * only where the limit leaves it open.
+ */
+function spanOf(cost: Uint32Array, delay: Uint32Array, first_delay: number, limit: number): number {
+  if (limit - first_delay <= WIDEST_SPAN) return limit - first_delay;
+  let span = 0;
+  for (let i = 0; i < delay.length; i++) span = Math.max(span, delay[i] - first_delay);
+  for (let arc = 0; arc < cost.length; arc++) if (cost[arc] > span) span = cost[arc];
+  return span;
+}
