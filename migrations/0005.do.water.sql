@@ -95,6 +95,7 @@ create table water_source (
   truck_access boolean,
   status text not null default 'unknown' check (status in ('working', 'broken', 'unknown')),
   season text check (season in ('all-year', 'not-in-frost', 'not-in-drought')),
+  point geometry(Point, 4326) not null,
   geom geometry(Geometry, 4326) not null check (not st_isempty(geom)),
   geom_3857 geometry(Geometry, 3857) generated always as (st_transform(geom, 3857)) stored,
   unique (source, source_id),
@@ -104,6 +105,7 @@ create table water_source (
 comment on table water_source is 'Water other than hydrants: pools, tanks, natural water with or without an intake, wells, water cranes.';
 comment on column water_source.suction_height_m is 'Lift from the low water level to the pump; null unknown.';
 comment on column water_source.truck_access is 'Whether a pumper can stand beside it; null unknown.';
+comment on column water_source.point is 'Representative point: the point itself, the middle of a line, a point inside a polygon.';
 comment on column water_source.season is 'When water can be drawn; null unknown.';
 create index water_source_geom on water_source using gist (geom);
 create index water_source_geom_3857 on water_source using gist (geom_3857);
