@@ -1,0 +1,17 @@
+/** The input is wrong, not the program: the command line says what, where, and exits with 2. */
+export class BadInput extends Error {
+  override readonly name = 'BadInput';
+  /** File as it was named, null where an option is wrong. */
+  readonly file: string | null;
+  /** Line in the file from 1, the header included; null where no line is to blame. */
+  readonly row: number | null;
+  /** Stable machine name, kebab-case: negative, not-a-number, unknown-source, missing-column, … */
+  readonly code: string;
+
+  constructor(code: string, message: string, file: string | null = null, row: number | null = null) {
+    super(message);
+    this.code = code;
+    this.file = file;
+    this.row = row;
+  }
+}
