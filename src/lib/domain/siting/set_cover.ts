@@ -1,7 +1,7 @@
 import { lowerBound } from './cover_bound.ts';
 import { branchAndBound } from './cover_exact.ts';
 import { greedyCover, improvedCover } from './cover_heuristic.ts';
-import { kept, matrixFromColumns, type CoverMatrix } from './cover_matrix.ts';
+import { kept, matrixFromColumns, type CoverMatrix, type SubMatrix } from './cover_matrix.ts';
 import { reduce } from './cover_reduction.ts';
 
 export interface LeastCover {
@@ -15,9 +15,13 @@ export interface LeastCover {
   proven: boolean;
 }
 
-/** Matrix entries branch and bound may visit, for one independent part and for all. */
-const SEARCH_ENTRIES = 2e7;
-const ALL_SEARCH_ENTRIES = 1.5e8;
+/**
+ * Work is counted in matrix entries visited, not in seconds, so that every machine gives the same answer: what local
+ * search and branch and bound may visit, shared among independent parts by their columns, and the least of a part.
+ */
+const LOCAL_ENTRIES = 6e8;
+const TREE_ENTRIES = 1.5e8;
+const LEAST_ENTRIES = 2e5;
 
 /**
  * The location set covering problem (Toregas et al. 1971): the least number of candidates that serve all demand.
@@ -51,10 +55,8 @@ export function coverLeast(
   const { forced, core } = reduce(served.matrix);
   const chosen = [...forced];
   let bound = forced.length;
-  let entries = ALL_SEARCH_ENTRIES;
   for (const part of independentParts(core.matrix)) {
-    const solved = solve(part.matrix, Math.min(entries, SEARCH_ENTRIES));
-    if (solved.searched) entries = Math.max(0, entries - SEARCH_ENTRIES / 10);
+    const solved = solve(part.matrix, part.matrix.columns / core.matrix.columns);
     bound += solved.bound;
     for (const column of solved.cover) chosen.push(core.column_ids[part.column_ids[column]]);
   }
@@ -66,46 +68,41 @@ export function coverLeast(
   };
 }
 
-interface Solved {
-  cover: number[];
-  bound: number;
-  searched: boolean;
-}
-
-function solve(matrix: CoverMatrix, most_entries: number): Solved {
+function solve(matrix: CoverMatrix, share: number): { cover: number[]; bound: number } {
+  const work = (entries: number) => Math.max(LEAST_ENTRIES, entries * share);
   const start = greedyCover(matrix);
   const bound = lowerBound(matrix, start.length);
-  const cover = improvedCover(matrix, start, bound);
-  if (cover.length === bound) return { cover, bound, searched: false };
-  const found = branchAndBound(matrix, cover, bound, most_entries);
-  return { cover: found.cover, bound: found.complete ? found.cover.length : bound, searched: true };
+  const cover = improvedCover(matrix, start, bound, work(LOCAL_ENTRIES));
+  if (cover.length === bound) return { cover, bound };
+  const found = branchAndBound(matrix, cover, bound, work(TREE_ENTRIES));
+  return { cover: found.cover, bound: found.complete ? found.cover.length : bound };
 }
 
 /** Parts that share neither rows nor columns. */
-function independentParts(matrix: CoverMatrix) {
-  const part = new Int32Array(matrix.columns).fill(-1);
-  const row_part = new Int32Array(matrix.rows).fill(-1);
+function independentParts(matrix: CoverMatrix): SubMatrix[] {
+  const { columns, rows, column_first, column_row, row_first, row_column } = matrix;
+  /** Columns and rows that follow them as the nodes of one graph. */
+  const neighbours = (node: number) =>
+    node < columns
+      ? column_row.subarray(column_first[node], column_first[node + 1]).map((row) => row + columns)
+      : row_column.subarray(row_first[node - columns], row_first[node - columns + 1]);
+  const part = new Int32Array(columns + rows).fill(-1);
   let parts = 0;
-  for (let start = 0; start < matrix.columns; start++) {
+  for (let start = 0; start < columns; start++) {
     if (part[start] !== -1) continue;
     part[start] = parts;
     const open = [start];
-    for (let column = open.pop(); column !== undefined; column = open.pop()) {
-      for (let q = matrix.column_first[column]; q < matrix.column_first[column + 1]; q++) {
-        const row = matrix.column_row[q];
-        if (row_part[row] !== -1) continue;
-        row_part[row] = parts;
-        for (let p = matrix.row_first[row]; p < matrix.row_first[row + 1]; p++) {
-          if (part[matrix.row_column[p]] !== -1) continue;
-          part[matrix.row_column[p]] = parts;
-          open.push(matrix.row_column[p]);
-        }
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      for (const next of neighbours(node)) {
+        if (part[next] !== -1) continue;
+        part[next] = parts;
+        open.push(next);
       }
     }
     parts++;
   }
   return Array.from({ length: parts }, (_, p) => {
-    const of = (numbers: Int32Array) => Uint8Array.from(numbers, (number) => (number === p ? 1 : 0));
-    return kept(matrix, of(part), of(row_part));
+    const of = Uint8Array.from(part, (number) => (number === p ? 1 : 0));
+    return kept(matrix, of.subarray(0, columns), of.subarray(columns));
   });
 }
