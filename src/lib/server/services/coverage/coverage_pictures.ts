@@ -1,31 +1,27 @@
 import type { Feature, FeatureCollection } from 'geojson';
-import { findGaps, NO_LEG, type Gap, type GapPoints } from '../../../domain/coverage/gaps.ts';
+import { findGaps, NO_LEG, type GapPoints } from '../../../domain/coverage/gaps.ts';
 import { VERDICTS } from '../../../domain/coverage/verdict.ts';
 import { edgeLength_mm, slice } from '../../../domain/network/along.ts';
-import { gapPolygons } from './gap_polygons.ts';
+import { gapShape } from './gap_shape.ts';
 import { ringPolygons } from './rings.ts';
 import type { CoverageRun } from './run_coverage.ts';
 
 const LEGS = ['arrive', 'hose', 'water'] as const;
 
-/** Not-covered buildings linked into gaps, most people first. */
-export function coverageGaps(run: CoverageRun): Gap[] {
-  return findGaps(gapPoints(run), run.town.rules.rules['gap.link_m'].value);
-}
-
 /** gaps.geojson: where each gap lies, and its figures. People only where every member's weight means people. */
 export async function gapsGeoJson(run: CoverageRun): Promise<FeatureCollection> {
-  const gaps = coverageGaps(run);
-  const polygons = await gapPolygons(gaps, gapPoints(run));
-  const features = gaps.map((gap, i): Feature => {
+  const points = gapPoints(run);
+  const features: Feature[] = [];
+  for (const gap of findGaps(points, run.town.rules.rules['gap.link_m'].value)) {
+    const rank = features.length + 1;
     const counted = Array.from(gap.members).some((member) => run.weight_source[member] === 'count');
-    return {
+    features.push({
       type: 'Feature',
-      id: i + 1,
-      geometry: polygons[i],
+      id: rank,
+      geometry: await gapShape(gap, points),
       properties: {
-        gap_id: i + 1,
-        rank: i + 1,
+        gap_id: rank,
+        rank,
         area_id: Number.isNaN(gap.area) ? null : gap.area,
         verdict: VERDICTS[gap.verdict],
         failing_leg: LEGS[gap.leg],
@@ -33,8 +29,8 @@ export async function gapsGeoJson(run: CoverageRun): Promise<FeatureCollection> 
         people: counted ? null : Math.round(gap.people * 1000) / 1000,
         worst_arrival_s: Number.isNaN(gap.worst_arrival_s) ? null : gap.worst_arrival_s,
       },
-    };
-  });
+    });
+  }
   return { type: 'FeatureCollection', features };
 }
 

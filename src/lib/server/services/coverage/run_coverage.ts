@@ -1,10 +1,8 @@
 import { Assessor, type Assessment, type Door } from '../../../domain/coverage/assess.ts';
 import type { Reach } from '../../../domain/coverage/reach.ts';
-import type { StopPoint } from '../../../domain/coverage/stops.ts';
 import { weights, type PopulatedArea, type WeightSource } from '../../../domain/coverage/weights.ts';
 import { arcCosts, type ArcCosts } from '../../../domain/network/costs.ts';
 import { footCosts } from '../../../domain/network/foot_costs.ts';
-import { edgesBetween } from '../../../domain/network/linear_reference.ts';
 import type { Network } from '../../../domain/network/network.ts';
 import { packNetwork, type PackNotes } from '../../../domain/network/pack.ts';
 import { isDrivable, isWalkable, STREET_CLASSES } from '../../../domain/network/street_set.ts';
@@ -15,6 +13,7 @@ import type { Town } from '../town/load_town.ts';
 import { obstacleCuts } from '../town/obstacle_cuts.ts';
 import { buildWalkways, type Walkways } from '../town/walkways.ts';
 import { placeSources, type Source } from '../water/sources.ts';
+import { onGround } from './on_ground.ts';
 import { placeStations, searchStations, type PlacedStation } from './stations.ts';
 
 export interface CoverageOptions {
@@ -105,14 +104,6 @@ export function runCoverage(town: Town, options: CoverageOptions): CoverageRun {
     place_doors,
     places: place_doors.map((door) => assessor.assess(door)),
   };
-}
-
-/** The same point of a street on the walkable graph. */
-function onGround(drive: Network, ground: Network, { edge, t }: StopPoint) {
-  const start_mm = drive.edge_start_mm[edge];
-  const along_mm = start_mm + t * (drive.edge_end_mm[edge] - start_mm);
-  const [part] = edgesBetween(ground, drive.edge_street[edge], along_mm, along_mm);
-  return { edge: part.edge, along_mm };
 }
 
 /** Areas with a known population, each with the nearest larger one. */

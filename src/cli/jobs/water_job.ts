@@ -1,0 +1,15 @@
+import { writeWaterFiles, type WaterSummary } from '../../lib/server/services/water/water_files.ts';
+import { runFor, type CoverageArgs } from './coverage_job.ts';
+import type { Job } from './job.ts';
+
+export interface WaterArgs extends CoverageArgs {
+  /** ISO date that tests are called overdue against. */
+  as_of: string;
+}
+
+/** Water for every building and what each area lacks; writes the files where a folder is given. */
+export const waterJob: Job<WaterArgs, WaterSummary> = async (context, args) => {
+  const run = await runFor(context, args);
+  context.progress('counting missing hydrants');
+  return writeWaterFiles(run, args.out, args.as_of);
+};

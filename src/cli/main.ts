@@ -1,0 +1,171 @@
+import { Command, CommanderError } from 'commander';
+import { resolve } from 'node:path';
+import { printReport } from './report_lines.ts';
+import {
+  joinOption,
+  layerOption,
+  mapOption,
+  secondsOption,
+  shareOption,
+  stationKindsOption,
+  vehicleOption,
+} from './options.ts';
+import { DONE, errorLine, printProgress, shownError } from './output.ts';
+import type { JobArgs, JobName } from './jobs/jobs.ts';
+
+/**
+ * The command line. With --json exactly one object goes to stdout, the result or `{error}`; progress goes to stderr.
+ *
+ * @returns the exit code: 0 done, 1 failed, 2 bad input.
+ */
+export async function main(argv: string[]): Promise<number> {
+  const abort = new AbortController();
+  const stop = () => abort.abort(new Error('Stopped before the end; nothing was changed'));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  const json = argv.includes('--json');
+  try {
+    await program(json, abort.signal).parseAsync(argv, { from: 'user' });
+    return DONE;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return DONE;
+    const { exit_code, shown } = shownError(error);
+    if (json) process.stdout.write(JSON.stringify({ error: shown }) + '\n');
+    if (!(error instanceof CommanderError)) process.stderr.write(`firecover: ${errorLine(shown)}\n`);
+    return exit_code;
+  } finally {
+    process.removeListener('SIGINT', stop);
+    process.removeListener('SIGTERM', stop);
+  }
+}
+
+function program(json: boolean, signal: AbortSignal): Command {
+  const print = (result: object, lines: () => string[]) => {
+    process.stdout.write(json ? JSON.stringify(result) + '\n' : lines().join('\n') + '\n');
+  };
+  const onDatabase = async <Name extends JobName>(name: Name, args: JobArgs[Name]) => {
+    const { runJob } = await import('./run_job.ts');
+    const result = await runJob(name, args, { progress: printProgress, signal, creates: name === 'import' });
+    print(result as object, () => printReport(name, result));
+  };
+
+  const root = new Command('firecover')
+    .description('Fire cover of a town: one verdict per building')
+    .option('--json', 'print exactly one JSON object on stdout')
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+  const command = (usage: string, description: string) =>
+    root
+      .command(usage)
+      .description(description)
+      .option('--json', 'print exactly one JSON object on stdout')
+      .exitOverride();
+
+  command('import', 'take files into the database, all of them or none')
+    .argument('<path...>', 'OSM PBF, GeoJSON, zipped shapefile, CSV; or a folder of them')
+    .option('--layer <layer>', 'what the files hold', layerOption)
+    .option('--source <name>', 'name of the source; default the file name')
+    .option('--crs <crs>', 'auto, EPSG:n, gcj02 or bd09', 'auto')
+    .option('--encoding <name>', 'auto or a name such as gb18030', 'auto')
+    .option('--map <pairs>', 'source field to attribute: src=dst,src=dst', mapOption, {})
+    .option('--max-rejected <share>', 'refuse a file with more rejected rows', shareOption, 0.2)
+    .option('--dry-run', 'check and count, change nothing', false)
+    .action(async (paths: string[], options) => {
+      const { expandPaths } = await import('../../geodata/import/detect.ts');
+      await onDatabase('import', {
+        paths: await expandPaths(paths.map((path) => resolve(path))),
+        layer: options.layer ?? null,
+        source: options.source ?? null,
+        crs: options.crs,
+        encoding: options.encoding,
+        map: options.map,
+        max_rejected: options.maxRejected,
+        dry_run: options.dryRun,
+      });
+    });
+
+  command('export', 'write one layer to a file')
+    .argument('<layer>', 'layer id', layerOption)
+    .requiredOption('--format <format>', 'geojson or csv')
+    .requiredOption('--out <file>', 'where to write')
+    .action((layer, options) =>
+      onDatabase('export', { layer, format: options.format, out: resolve(options.out) }),
+    );
+
+  const runOptions = (of: Command) =>
+    of
+      .option('--rules <code>', 'rule set', 'cn')
+      .option('--vehicle <vehicle>', 'walk, trike, mini, pumper or ladder', vehicleOption, 'pumper')
+      .option('--cutoff <seconds>', 'from the order to go, turn-out included', secondsOption, 300)
+      .option('--turnout <seconds>', 'for stations without one of their own', secondsOption)
+      .option('--stations <kinds>', 'station kinds, comma separated', stationKindsOption)
+      .option('--join-m <metres>', 'streets without node ids join within this distance', joinOption)
+      .option('--out <folder>', 'write the files here');
+  const runArgs = (options: Record<string, never>) => ({
+    rules: options.rules as string,
+    vehicle: options.vehicle,
+    cutoff_s: options.cutoff,
+    turnout_s: options.turnout ?? null,
+    station_kinds: options.stations ?? null,
+    join_m: options.joinM ?? null,
+    out: options.out === undefined ? null : resolve(options.out),
+  });
+
+  runOptions(command('coverage', 'judge every building'))
+    .option('--scenario <id>', 'a saved scenario')
+    .action(async (options) => {
+      if (options.scenario !== undefined) {
+        const { BadInput } = await import('../lib/contract/errors.ts');
+        throw new BadInput('no-scenario', `There is no scenario "${options.scenario}"`);
+      }
+      await onDatabase('coverage', runArgs(options));
+    });
+
+  runOptions(command('water', 'water for every building, and what each area lacks')).action((options) =>
+    onDatabase('water', { ...runArgs(options), as_of: new Date().toISOString().slice(0, 10) }),
+  );
+
+  command('reach', 'arrivals over a plain network, no database')
+    .requiredOption('--network <file>', 'arcs.csv')
+    .requiredOption('--sources <file>', 'sources.csv')
+    .requiredOption('--cutoff <seconds>', 'inclusive', (text: string) => text)
+    .requiredOption('--out <file>', 'reach.csv')
+    .option('--vehicle <vehicle>', 'obey widths and heights of the file for it', vehicleOption)
+    .action(async (options) => {
+      const { runReach } = await import('./reach.ts');
+      const result = await runReach({
+        network: resolve(options.network),
+        sources: resolve(options.sources),
+        cutoff_s: secondsText(options.cutoff),
+        vehicle: options.vehicle,
+        out: resolve(options.out),
+      });
+      print(result, () => [`${JSON.stringify(result)}`]);
+    });
+
+  command('migrate', 'bring the tables up to date').action(async () => {
+    const { runMigrate } = await import('./migrate.ts');
+    const result = await runMigrate(printProgress);
+    print(result, () => [
+      result.applied.length === 0 ? 'already up to date' : `applied ${result.applied.join(', ')}`,
+    ]);
+  });
+
+  command('serve', 'serve the map')
+    .option('--port <port>', 'default PORT or 3000')
+    .option('--host <host>', 'default HOST or 127.0.0.1')
+    .action(async (options) => {
+      const { serve } = await import('./serve.ts');
+      await serve({ port: options.port, host: options.host, signal });
+    });
+
+  return root;
+}
+
+function secondsText(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0) || value > 2_000_000_000) {
+    throw new CommanderError(2, 'bad-cutoff', `--cutoff "${text}": expected seconds from 0`);
+  }
+  return value;
+}

@@ -1,0 +1,55 @@
+import { InvalidArgumentError } from 'commander';
+import { LAYERS, type LayerId } from '../lib/contract/layer_rows.ts';
+import { VEHICLES, type StationKind, type VehicleCode } from '../lib/domain/rules/rule_set.ts';
+
+const STATION_KINDS: readonly StationKind[] = ['micro', 'brigade', 'national', 'enterprise'];
+
+/** Longest time, distance asked for that still means something: a day, ten kilometres. */
+const LONGEST_S = 86_400;
+
+/** A number of seconds from 0 to a day. */
+export function secondsOption(text: string): number {
+  return numberBetween(text, 0, LONGEST_S, 'seconds');
+}
+
+/** A distance in metres from 0 to 100. */
+export function joinOption(text: string): number {
+  return numberBetween(text, 0, 100, 'metres');
+}
+
+/** A share from 0 to 1. */
+export function shareOption(text: string): number {
+  return numberBetween(text, 0, 1, 'a share');
+}
+
+export const layerOption = (text: string): LayerId => oneOf(text, LAYERS);
+export const vehicleOption = (text: string): VehicleCode => oneOf(text, VEHICLES);
+
+/** "micro,brigade" */
+export const stationKindsOption = (text: string): StationKind[] =>
+  text.split(',').map((kind) => oneOf(kind.trim(), STATION_KINDS));
+
+/** "src=dst,src=dst": source field to attribute. */
+export function mapOption(text: string): Record<string, string> {
+  const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()));
+  for (const pair of pairs) {
+    if (pair.length !== 2 || pair.includes('')) {
+      throw new InvalidArgumentError(`"${pair.join('=')}" is not of the form source=attribute.`);
+    }
+  }
+  return Object.fromEntries(pairs);
+}
+
+function oneOf<T extends string>(text: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new InvalidArgumentError(`Expected one of ${choices.join(', ')}.`);
+  return found;
+}
+
+function numberBetween(text: string, least: number, most: number, what: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= least && value <= most)) {
+    throw new InvalidArgumentError(`Expected ${what} from ${least} to ${most}.`);
+  }
+  return value;
+}

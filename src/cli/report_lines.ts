@@ -1,0 +1,53 @@
+import type { ImportReport } from '../lib/contract/import.ts';
+import { VERDICTS } from '../lib/domain/coverage/verdict.ts';
+import type { CoverageSummary } from '../lib/server/services/coverage/coverage_summary.ts';
+import type { WaterSummary } from '../lib/server/services/water/water_files.ts';
+import type { JobName } from './jobs/jobs.ts';
+
+/** Most notes printed for a file; all of them are in the JSON. */
+const NOTES_SHOWN = 20;
+
+/** What a job's result looks like to a person. */
+export function printReport(name: JobName, result: unknown): string[] {
+  return LINES[name](result as never);
+}
+
+const LINES: Record<JobName, (result: never) => string[]> = {
+  import: importLines,
+  export: ({ rows, out }: { rows: number; out: string }) => [`${rows} rows written to ${out}`],
+  coverage: coverageLines,
+  water: waterLines,
+};
+
+function importLines({ files, dry_run }: ImportReport): string[] {
+  return files.flatMap((file) => [
+    `${file.path}${dry_run ? ' (dry run, nothing changed)' : ''}`,
+    ...Object.entries(file.layers).map(
+      ([layer, n]) =>
+        `  ${layer}: ${n.read} read, ${n.inserted} inserted, ${n.updated} updated, ${n.unchanged} unchanged, ` +
+        `${n.rejected} rejected, ${n.repaired} repaired` +
+        (n.missing > 0 ? `, ${n.missing} no longer in the file` : ''),
+    ),
+    ...file.notes.slice(0, NOTES_SHOWN).map(({ row, code, message }) => `  ${row}: ${message} [${code}]`),
+    ...(file.notes.length + file.notes_left_out > NOTES_SHOWN
+      ? [`  and ${file.notes.length + file.notes_left_out - NOTES_SHOWN} more notes: see --json`]
+      : []),
+  ]);
+}
+
+function coverageLines(summary: CoverageSummary): string[] {
+  return [
+    `${summary.buildings} buildings, ${summary.stations} stations, ${summary.vehicle} within ${summary.cutoff_s} s`,
+    ...VERDICTS.map((verdict) => `  ${verdict}: ${summary.verdicts[verdict]}`),
+    `  arrives in time, water unknown: ${summary.arrives_water_unknown}`,
+  ];
+}
+
+function waterLines(summary: WaterSummary): string[] {
+  return [
+    `${summary.hydrants} hydrants: ${summary.working} working, ${summary.broken} broken, ${summary.unknown} unknown`,
+    `${summary.demand} buildings: ${summary.demand_short} without usable water in reach, ` +
+      `${summary.demand_unknown} with water that was never measured`,
+    `${summary.hydrants_missing} hydrants missing, at least ${summary.missing_bound}`,
+  ];
+}

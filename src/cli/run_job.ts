@@ -1,0 +1,40 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FolderHeldError } from '../lib/server/db/folder_lock.ts';
+import { sendJob } from '../lib/server/db/job_server.ts';
+import { dataFolder, openDatabase, type OpenedDatabase } from '../lib/server/db/open_database.ts';
+import { JOBS, type JobArgs, type JobName } from './jobs/jobs.ts';
+import type { Job } from './jobs/job.ts';
+
+/**
+ * Runs a job on the installation's database. Where another process holds the embedded one, it does the job in
+ * our place. An embedded database that this call created is removed again when the job fails or only tried, so that
+ * a refused first file leaves nothing behind.
+ */
+export async function runJob<Name extends JobName>(
+  name: Name,
+  args: JobArgs[Name],
+  { progress, signal, creates }: { progress: (text: string) => void; signal: AbortSignal; creates: boolean },
+): Promise<unknown> {
+  let db: OpenedDatabase;
+  try {
+    db = await openDatabase({
+      purpose: `firecover ${name}`,
+      create: creates ? 'main' : undefined,
+      onNote: progress,
+    });
+  } catch (error) {
+    if (!(error instanceof FolderHeldError)) throw error;
+    progress(`${error.holder.purpose} (process ${error.holder.pid}) has the database open and does the job`);
+    return sendJob(error, { job: name, args }, { onProgress: (text) => progress(String(text)), signal });
+  }
+  let keep = false;
+  try {
+    const result = await (JOBS[name] as Job<JobArgs[Name], unknown>)({ db, progress, signal }, args);
+    keep = !('dry_run' in args && args.dry_run);
+    return result;
+  } finally {
+    await db.close();
+    if (db.created && !keep) await rm(join(dataFolder(), 'main'), { recursive: true, force: true });
+  }
+}

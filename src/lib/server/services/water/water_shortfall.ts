@@ -1,0 +1,122 @@
+import { isDrivable, isWalkable, STREET_CLASSES } from '../../../domain/network/street_set.ts';
+import { coverLeast } from '../../../domain/siting/set_cover.ts';
+import {
+  CandidateReach,
+  hydrantCandidates,
+  type Candidate,
+} from '../../../domain/water/hydrant_candidates.ts';
+import type { CoverageRun } from '../coverage/run_coverage.ts';
+import { onGround } from '../coverage/on_ground.ts';
+
+export interface AreaShortfall {
+  /** '' outside any area. */
+  area_id: number | '';
+  working: number;
+  broken: number;
+  unknown: number;
+  total: number;
+  /** Buildings, and those without usable water in reach: the ones whose water leg fails. */
+  demand: number;
+  demand_short: number;
+  /** Least number of new hydrants that serves the short ones, and its proven lower bound. */
+  hydrants_missing: number;
+  missing_bound: number;
+  /** Short buildings no street candidate serves. */
+  unservable: number;
+  proposed: { candidate: Candidate; buildings: number }[];
+  /** Null where it is not known whether mains serve the area. */
+  pool_m3_missing: number | null;
+}
+
+/**
+ * What water each area lacks. A building is short where its water leg fails: nothing in reach is usable or might be.
+ * Water in reach that was never measured leaves the leg unknown: it is to be tested first, and is
+ * reported as such, not counted as missing hydrants.
+ */
+export function waterShortfall(run: CoverageRun): AreaShortfall[] {
+  const { town, walkways } = run;
+  const { rules } = town.rules;
+  const supply_hose_m = town.rules.vehicles[run.options.vehicle].supply_hose_m;
+  const onStreet = (street: number) => {
+    const street_class = STREET_CLASSES[town.streets.street_class[street]];
+    return isDrivable(street_class) && isWalkable(street_class);
+  };
+  const candidates = hydrantCandidates(
+    town.streets,
+    walkways.ground,
+    onStreet,
+    rules['hydrant.candidate_spacing_m'].value,
+  );
+  const reach = new CandidateReach(walkways.ground, candidates, supply_hose_m);
+
+  const short_by_area = new Map<number | '', number[]>();
+  const demand_by_area = new Map<number | '', number>();
+  run.buildings.forEach((assessment, i) => {
+    const area = town.buildings[i].area_id ?? '';
+    demand_by_area.set(area, (demand_by_area.get(area) ?? 0) + 1);
+    if (assessment.legs.water === 'fail') short_by_area.set(area, [...(short_by_area.get(area) ?? []), i]);
+  });
+  const outside = demand_by_area.has('') || town.hydrants.some(({ area_id }) => area_id === null);
+  const areas: (number | '')[] = [...town.areas.map(({ id }) => id), ...(outside ? ['' as const] : [])];
+
+  return areas.map((area_id) => {
+    const hydrants = town.hydrants.filter((hydrant) => (hydrant.area_id ?? '') === area_id);
+    const with_status = (status: string) => hydrants.filter((hydrant) => hydrant.status === status).length;
+    const short = short_by_area.get(area_id) ?? [];
+    return {
+      area_id,
+      working: with_status('working'),
+      broken: with_status('broken'),
+      unknown: with_status('unknown'),
+      total: hydrants.length,
+      demand: demand_by_area.get(area_id) ?? 0,
+      demand_short: short.length,
+      ...missingHydrants(run, reach, candidates, short),
+      pool_m3_missing: poolShortfall_m3(run, area_id),
+    };
+  });
+}
+
+function missingHydrants(
+  run: CoverageRun,
+  reach: CandidateReach,
+  candidates: readonly Candidate[],
+  short: readonly number[],
+): Pick<AreaShortfall, 'hydrants_missing' | 'missing_bound' | 'unservable' | 'proposed'> {
+  const serves = new Map<number, number[]>();
+  short.forEach((building, demand) => {
+    const { stop } = run.buildings[building];
+    if (!stop) return;
+    const { edge, along_mm } = onGround(run.drive, run.walkways.ground.network, stop);
+    for (const candidate of reach.serving(edge, along_mm)) {
+      const served = serves.get(candidate);
+      if (served) served.push(demand);
+      else serves.set(candidate, [demand]);
+    }
+  });
+  const sites = [...serves.keys()].sort((a, b) => a - b);
+  const first = new Uint32Array(sites.length + 1);
+  sites.forEach((site, i) => (first[i + 1] = first[i] + serves.get(site)!.length));
+  const demand = Uint32Array.from(sites.flatMap((site) => serves.get(site)!));
+  const cover = coverLeast({ first, demand }, short.length);
+  return {
+    hydrants_missing: cover.chosen.length,
+    missing_bound: cover.bound,
+    unservable: cover.uncoverable.length,
+    proposed: Array.from(cover.chosen, (chosen) => ({
+      candidate: candidates[sites[chosen]],
+      buildings: serves.get(sites[chosen])!.length,
+    })),
+  };
+}
+
+/** Where no mains serve an area: the pool volume the rule set asks for, less what its pools and tanks hold. */
+function poolShortfall_m3({ town }: CoverageRun, area_id: number | ''): number | null {
+  const area = town.areas.find(({ id }) => id === area_id);
+  if (!area || area.has_mains === null) return null;
+  if (area.has_mains) return 0;
+  const held_m3 = town.water_sources
+    .filter((source) => source.area_id === area_id && source.status !== 'broken')
+    .reduce((sum, { volume_m3 }) => sum + (volume_m3 ?? 0), 0);
+  return Math.max(0, town.rules.rules['pool.volume_m3'].value - held_m3);
+}
