@@ -31,7 +31,7 @@ export function addOutline(
 ) {
   const { runs, is_cut } = nodes.runs(refs);
   if (is_cut || runs.length === 0) {
-    items.note(layer, row, 'missing-nodes', 'rejected', 'the way refers to nodes that are not in the file');
+    items.note(layer, row, 'missing-nodes', 'noted', 'the way refers to nodes that are not in the file');
     return;
   }
   const polygon = polygonOf(runs[0].positions);

@@ -237,7 +237,7 @@ describe('files that are refused', () => {
   });
 
   test('without a row of the layer asked, or of any', async () => {
-    expect((await refusal(tempFile(osmPbf(TOWN)), 'building')).code).toBe('no-rows-of-layer');
+    expect((await refusal(tempFile(osmPbf(TOWN)), 'building')).code).toBe('no-row-of-layer');
     expect((await refusal(tempFile(osmPbf({ nodes: [{ id: 1, lon: 0, lat: 0 }] })))).code).toBe('no-rows');
   });
 
@@ -275,7 +275,7 @@ describe('streets', () => {
     expect(rows[1].attributes).toMatchObject({ vertex_keys: [at(2, 0), at(3, 0)] });
     expect(rows[2].attributes).toMatchObject({ vertex_keys: [at(0, 1), at(1, 1)] });
     expect(notes).toMatchObject([
-      { row: 'way/2', code: 'missing-nodes', effect: 'rejected' },
+      { row: 'way/2', code: 'missing-nodes', effect: 'noted' },
       { row: 'file', code: 'clipped-streets', effect: 'noted', message: expect.stringMatching(/^1 /) },
     ]);
   });
@@ -366,10 +366,10 @@ describe('outlines', () => {
     });
     expect(rows.map((row) => row.source_id)).toEqual(['way/5']);
     expect(notes.map((note) => [note.row, note.code, note.effect])).toEqual([
-      ['node/500', 'wrong-geometry', 'rejected'],
+      ['node/500', 'wrong-geometry', 'noted'],
       ['relation/8', 'no-outline', 'noted'],
       ['way/1', 'open-way', 'rejected'],
-      ['way/2', 'missing-nodes', 'rejected'],
+      ['way/2', 'missing-nodes', 'noted'],
       ['way/3', 'no-area', 'rejected'],
       ['relation/6', 'open-ring', 'rejected'],
       ['relation/7', 'incomplete-relation', 'noted'],

@@ -14,11 +14,14 @@ import { OsmRows, WANTED_KEYS } from './osm_rows.ts';
  * where every node lies (16 bytes each) and which ways relations are made of, and hands on what single nodes
  * stand for; the second turns ways into rows; relations are joined at the end. Elements may come in any order.
  *
+ * Elements a layer has no use for by nature (a building drawn as a point, a way or relation that the extract's
+ * border cuts) are noted; broken ones (an outline that does not close, an impossible place) are rejected.
+ *
  * Own decoding on top of `pbf`, because osm-pbf-parser-node throws out of the stream (nobody can catch it) on
  * broken input, reads no unpacked blobs nor locations on ways, and makes an object a node.
  *
  * Throws FileRefused: empty-file, not-osm-pbf, truncated, corrupt-block, unsupported-compression,
- * unsupported-feature, history-file, crs-not-wgs84, no-rows, no-rows-of-layer.
+ * unsupported-feature, history-file, crs-not-wgs84, no-rows, no-row-of-layer.
  */
 export const readOsmPbf: Reader = async function* (path, options) {
   if (!['auto', 'EPSG:4326', 'epsg:4326'].includes(options.crs))
@@ -32,7 +35,7 @@ export const readOsmPbf: Reader = async function* (path, options) {
     }
     if (rows > 0) return;
     if (options.layer === null) throw new FileRefused('no-rows', 'the file holds no row of any layer');
-    throw new FileRefused('no-rows-of-layer', `the file holds no row of the layer "${options.layer}"`);
+    throw new FileRefused('no-row-of-layer', `the file holds no row of the layer "${options.layer}"`);
   } finally {
     await file.close();
   }

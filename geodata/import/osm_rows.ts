@@ -111,13 +111,7 @@ export class OsmRows {
       else items.note(layer, row, fault, 'rejected', `found lon ${position[0]}, lat ${position[1]}`);
     }
     if (items.wants('building') && buildingRow(tags))
-      items.note(
-        'building',
-        row,
-        'wrong-geometry',
-        'rejected',
-        'a building is a point, expected its outline',
-      );
+      items.note('building', row, 'wrong-geometry', 'noted', 'a building is a point, expected its outline');
     const obstacle = items.wants('obstacle') && fault === null ? obstacleRow(tags) : null;
     if (obstacle) this.#obstacles.set(id, { position, row: obstacle, class_index: -1 });
   }
@@ -136,7 +130,7 @@ export class OsmRows {
         'hydrant',
         `way/${id}`,
         'wrong-geometry',
-        'rejected',
+        'noted',
         'a hydrant is a way, expected a point',
       );
     this.#outlines(id, refs, tags);
@@ -154,7 +148,7 @@ export class OsmRows {
         'street',
         row,
         'missing-nodes',
-        'rejected',
+        'noted',
         'no two neighbouring nodes of it are in the file',
       );
     if (is_cut && runs.length > 0 && this.#items.wants('street')) this.#cut_streets++;
@@ -204,7 +198,7 @@ export class OsmRows {
     const lines = this.#nodes.runs(refs).runs.map((run) => run.positions);
     if (lines.length === 0) {
       const message = 'no two neighbouring nodes of it are in the file';
-      this.#items.note('water_source', row, 'missing-nodes', 'rejected', message);
+      this.#items.note('water_source', row, 'missing-nodes', 'noted', message);
       return;
     }
     const geometry: Geometry =
