@@ -1,7 +1,8 @@
-import { distance_m, metresPerLatDegree, metresPerLonDegree } from '../geometry/metric.ts';
+import { distance_m } from '../geometry/metric.ts';
 import { vertexAlong_m } from './along.ts';
 import { NONE } from './network.ts';
 import type { StreetSet } from './street_set.ts';
+import { VertexGrid } from './vertex_grid.ts';
 
 /**
  * Where ways without vertex keys may meet.
@@ -127,50 +128,28 @@ function endVertices(streets: StreetSet, ways: readonly number[]): Uint8Array {
   return is_end;
 }
 
-/** Pairs that may join, nearest first. A grid of cells at least `join_m` wide finds them. */
+/** Pairs that may join by distance, nearest first. */
 function pairsWithin(
   streets: StreetSet,
   ways: readonly number[],
   along_m: Float64Array,
   join_m: number,
 ): Pair[] {
-  const { coords_deg, first_vertex, vertex_key, level } = streets;
-  const box = boundsOf(streets, ways);
-  const steepest_deg = Math.min(89, Math.max(Math.abs(box.min_lat), Math.abs(box.max_lat)));
-  const cell_m = Math.max(join_m, 0.001) * 1.001;
-  const cell_lon_deg = cell_m / metresPerLonDegree(steepest_deg);
-  const cell_lat_deg = cell_m / metresPerLatDegree(0);
-  const columns = Math.ceil((box.max_lon - box.min_lon) / cell_lon_deg) + 3;
-
-  const newest_in_cell = new Map<number, number>();
-  const older = new Uint32Array(along_m.length);
+  const { first_vertex, vertex_key, level } = streets;
+  const grid = new VertexGrid(streets.coords_deg, join_m);
   const way_of = new Uint32Array(along_m.length);
+  const isInside = (v: number) => v > first_vertex[way_of[v]] && v < first_vertex[way_of[v] + 1] - 1;
+  const mayJoin = (a: number, b: number) => {
+    if (vertex_key[a] !== 0 && vertex_key[b] !== 0) return false;
+    if (way_of[a] === way_of[b] && Math.abs(along_m[b] - along_m[a]) <= 3 * join_m) return false;
+    return level[way_of[a]] === level[way_of[b]] || !isInside(a) || !isInside(b);
+  };
   const pairs: Pair[] = [];
   for (const way of ways) {
-    const first = first_vertex[way];
-    const last = first_vertex[way + 1] - 1;
-    for (let b = first; b <= last; b++) {
-      const lon = coords_deg[2 * b];
-      const lat = coords_deg[2 * b + 1];
-      const column = Math.floor((lon - box.min_lon) / cell_lon_deg) + 1;
-      const row = Math.floor((lat - box.min_lat) / cell_lat_deg) + 1;
-      for (let cell = 0; cell < 9; cell++) {
-        const key = (row + Math.floor(cell / 3) - 1) * columns + column + (cell % 3) - 1;
-        for (let a = newest_in_cell.get(key) ?? NONE; a !== NONE; a = older[a]) {
-          if (vertex_key[a] !== 0 && vertex_key[b] !== 0) continue;
-          const gap_m = distance_m(coords_deg[2 * a], coords_deg[2 * a + 1], lon, lat);
-          if (gap_m > join_m) continue;
-          const other = way_of[a];
-          if (other === way && Math.abs(along_m[b] - along_m[a]) <= 3 * join_m) continue;
-          const inside = b > first && b < last && a > first_vertex[other] && a < first_vertex[other + 1] - 1;
-          if (inside && level[other] !== level[way]) continue;
-          pairs.push({ a, b, gap_m });
-        }
-      }
-      const key = row * columns + column;
-      older[b] = newest_in_cell.get(key) ?? NONE;
-      newest_in_cell.set(key, b);
+    for (let b = first_vertex[way]; b < first_vertex[way + 1]; b++) {
       way_of[b] = way;
+      for (const { vertex: a, gap_m } of grid.near(b)) if (mayJoin(a, b)) pairs.push({ a, b, gap_m });
+      grid.add(b);
     }
   }
   return pairs.sort((p, q) => p.gap_m - q.gap_m || p.a - q.a || p.b - q.b);
@@ -206,19 +185,6 @@ class GroupExtent {
     const lat = this.#coords_deg[2 * root + 1];
     return this.#boxes.get(root) ?? [lon, lat, lon, lat];
   }
-}
-
-function boundsOf(streets: StreetSet, ways: readonly number[]) {
-  const box = { min_lon: Infinity, min_lat: Infinity, max_lon: -Infinity, max_lat: -Infinity };
-  for (const way of ways) {
-    for (let v = streets.first_vertex[way]; v < streets.first_vertex[way + 1]; v++) {
-      box.min_lon = Math.min(box.min_lon, streets.coords_deg[2 * v]);
-      box.max_lon = Math.max(box.max_lon, streets.coords_deg[2 * v]);
-      box.min_lat = Math.min(box.min_lat, streets.coords_deg[2 * v + 1]);
-      box.max_lat = Math.max(box.max_lat, streets.coords_deg[2 * v + 1]);
-    }
-  }
-  return box;
 }
 
 /** Root of a group, its lowest vertex; shortens the path on the way. */
