@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { FolderHeldError } from '../lib/server/db/folder_lock.ts';
 import { sendJob } from '../lib/server/db/job_server.ts';
 import { dataFolder, openDatabase, type OpenedDatabase } from '../lib/server/db/open_database.ts';
+import { loadRuleSets } from '../lib/server/services/rule_set.ts';
 import { JOBS, type JobArgs, type JobName } from './jobs/jobs.ts';
 import type { Job } from './jobs/job.ts';
 
@@ -30,6 +31,7 @@ export async function runJob<Name extends JobName>(
   }
   let keep = false;
   try {
+    await loadRuleSets(db);
     const result = await (JOBS[name] as Job<JobArgs[Name], unknown>)({ db, progress, signal }, args);
     keep = !('dry_run' in args && args.dry_run);
     return result;

@@ -14,18 +14,24 @@ export interface CoverageTotals {
 }
 
 /** Counts a run's verdicts, for the whole and by area id ('' outside any area). */
-export function coverageTotals(run: CoverageRun): {
+export const coverageTotals = (run: CoverageRun) =>
+  totalsOf(run.buildings.map((_, building) => ({ run, building })));
+
+/** The same where each building's verdict comes from a run of its own. */
+export function totalsOf(judged: readonly { run: CoverageRun; building: number }[]): {
   all: CoverageTotals;
   by_area: Map<number | '', CoverageTotals>;
 } {
   const all = nothing();
   const by_area = new Map<number | '', CoverageTotals>();
-  run.buildings.forEach((assessment, i) => {
-    const area = run.town.buildings[i].area_id ?? '';
+  for (const { run, building } of judged) {
+    const area = run.town.buildings[building].area_id ?? '';
     const here = by_area.get(area) ?? nothing();
     by_area.set(area, here);
-    for (const totals of [all, here]) add(totals, assessment, run.weight[i], run.weight_source[i]);
-  });
+    for (const totals of [all, here]) {
+      add(totals, run.buildings[building], run.weight[building], run.weight_source[building]);
+    }
+  }
   return { all, by_area };
 }
 

@@ -23,6 +23,8 @@ export interface CoverageOptions {
   turnout_s: Seconds | null;
   /** Station kinds in the run; null all. */
   station_kinds: readonly StationKind[] | null;
+  /** Stations in the run by id; left out, all of those kinds. */
+  station_ids?: ReadonlySet<number>;
 }
 
 export interface CoverageRun {

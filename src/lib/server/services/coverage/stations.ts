@@ -26,7 +26,7 @@ interface Exit {
 /** Stations on the nearest street the vehicle passes; a station's own turn-out wins, then the one asked for. */
 export function placeStations(
   town: Town,
-  { station_kinds, turnout_s }: CoverageOptions,
+  { station_kinds, station_ids, turnout_s }: CoverageOptions,
   drive: Network,
   costs: ArcCosts,
 ): PlacedStation[] {
@@ -36,6 +36,7 @@ export function placeStations(
   const index = any ? new SnapIndex(drive, town.streets, passable) : null;
   return town.stations
     .filter(({ kind }) => station_kinds === null || station_kinds.includes(kind))
+    .filter(({ id }) => station_ids === undefined || station_ids.has(id))
     .map((station) => {
       const snap = index?.nearest(station.lon_deg, station.lat_deg);
       const delay_s = station.turnout_s ?? turnout_s ?? town.rules.turnout_s[station.kind];
