@@ -1,6 +1,6 @@
 import { FileRefused } from '../../src/lib/contract/import.ts';
 import { fieldWords, listed, sameField } from './field_names.ts';
-import { plainNumber } from './quantities.ts';
+import { plainMarks, plainNumber } from './quantities.ts';
 
 /** Where a table without geometry keeps its positions. */
 export type CoordinateColumns =
@@ -126,11 +126,7 @@ export function coordinateColumns(
 
 /** A coordinate as people write it: 26.5, 26,5, 118°05'30.5"E, 24度30分15秒. undefined where it is none. */
 export function coordinateNumber(written: string): number | undefined {
-  const text = written
-    .normalize('NFKC')
-    .replace(/[″”“]|''/g, '"')
-    .replace(/[′’‘]/g, "'")
-    .trim();
+  const text = plainMarks(written).normalize('NFKC').trim();
   const number = plainNumber(text);
   if (number !== undefined) return number;
   const turned = /^([NSEW北南东西])\s*(.+)$/i.exec(text);

@@ -109,12 +109,20 @@ function placeText(row: SourceRow, written: string) {
     row.fault = { code: 'null-geometry', message: 'The geometry column is empty.' };
     return;
   }
-  row.geometry = wktToGeoJSON(written.replace(/^SRID=\d+;/i, '')) as Geometry | null;
+  row.geometry = wellKnownText(written);
   if (row.geometry === null)
     row.fault = {
       code: 'coordinates-not-numbers',
       message: `"${written.slice(0, 60)}" is not well-known text of a geometry.`,
     };
+}
+
+function wellKnownText(written: string): Geometry | null {
+  try {
+    return wktToGeoJSON(written.trim().replace(/^SRID=\d+;/i, '')) as Geometry | null;
+  } catch {
+    return null;
+  }
 }
 
 async function* csvLines(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<CsvLine> {
@@ -123,6 +131,7 @@ async function* csvLines(text: AsyncIterable<string>, delimiter: string): AsyncG
     delimiter,
     info: true,
     relax_column_count: true,
+    relax_quotes: true,
     skip_empty_lines: true,
     max_record_size: LINE_LIMIT,
     trim: false,

@@ -29,12 +29,12 @@ export function fieldWords(field: string): FieldWords {
   if (bracketed !== null && isUnit(bracketed[2]!)) return { key, bare_key: key, unit: bracketed[2]! };
   const tail = /^(.+)[\s_./-]([a-z]+(?:\/[a-z0-9]+)?)$/.exec(name);
   if (tail !== null && isUnit(tail[2]!)) return { key, bare_key: joined(tail[1]!), unit: tail[2]! };
-  return { key, bare_key: key, unit: null };
+  return { key, bare_key: key, unit: isUnit(name) ? name : null };
 }
 
 const joined = (name: string) => name.replace(/[\s_.:'’/-]+/g, '');
 
-/** Synonyms in the order of trust; the first field that bears one is the column. */
+/** The column that bears one of the names; they stand in the order of trust. */
 export function columnFor(synonyms: readonly string[], fields: readonly string[]): Column | null {
   const words = fields.map(fieldWords);
   for (const synonym of synonyms) {
@@ -42,10 +42,15 @@ export function columnFor(synonyms: readonly string[], fields: readonly string[]
     const at = words.findIndex(({ key, bare_key }) => key === wanted || bare_key === wanted);
     if (at >= 0) return column(fields[at]!, false);
   }
+  return null;
+}
+
+/** The column whose name is the beginning of one of the names, cut off where a .dbf cuts. */
+export function cutColumnFor(synonyms: readonly string[], fields: readonly string[]): Column | null {
   for (const synonym of synonyms) {
     const wanted = joined(synonym.normalize('NFKC').toLowerCase());
-    const at = fields.findIndex((field, i) => isCut(field) && wanted.startsWith(words[i]!.key));
-    if (at >= 0) return column(fields[at]!, false);
+    const field = fields.find((name) => isCut(name) && wanted.startsWith(fieldWords(name).key));
+    if (field !== undefined) return column(field, false);
   }
   return null;
 }
@@ -61,7 +66,11 @@ export const column = (field: string, is_mapped: boolean): Column => ({
 function isCut(field: string): boolean {
   const bytes_utf8 = Buffer.byteLength(field, 'utf8');
   const bytes_gbk = [...field].reduce((sum, char) => sum + (char.charCodeAt(0) > 0x7f ? 2 : 1), 0);
-  return field.length >= 3 && ((bytes_utf8 >= 9 && bytes_utf8 <= 11) || bytes_gbk === 10);
+  return (
+    field.length >= 3 &&
+    !/[([（【]/.test(field) &&
+    ((bytes_utf8 >= 9 && bytes_utf8 <= 11) || bytes_gbk === 10)
+  );
 }
 
 /** --map, checked: attribute (or `id`, `lon`, `lat`) to the field that feeds it. */

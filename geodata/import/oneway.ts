@@ -1,4 +1,4 @@
-import type { ColumnContext } from './attribute_table.ts';
+import type { ColumnContext } from './attribute.ts';
 import { plainText } from './quantities.ts';
 import type { Reading } from './quantities.ts';
 

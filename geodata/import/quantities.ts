@@ -40,11 +40,18 @@ const NOTHING = new Set([
   '未测量',
 ]);
 
+/** Primes and curly quotes as the keyboard has them; NFKC would turn a double prime into two. */
+export const plainMarks = (text: string) =>
+  text
+    .replace(/″|”|“|''|′′/g, '"')
+    .replace(/[′’‘]/g, "'")
+    .replace(/º/g, '°');
+
 /** Text trimmed, full-width forms made plain; null for what people write where nothing is known. */
 export function plainText(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'object') return null;
-  const text = String(value).normalize('NFKC').replace(/\s+/g, ' ').trim();
+  const text = plainMarks(String(value)).normalize('NFKC').replace(/\s+/g, ' ').trim();
   return NOTHING.has(text.toLowerCase()) ? null : text;
 }
 
@@ -260,21 +267,13 @@ export function quantity(
   return low * units[assumed]!;
 }
 
-const unitKey = (written: string) =>
-  written
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s.]/g, '')
-    .replace(/[″”]|''/g, '"')
-    .replace(/[′’]/g, "'")
-    .replace(/³/g, '3');
+const unitKey = (written: string) => written.normalize('NFKC').toLowerCase().replace(/[\s.]/g, '');
 
 /** 10'6", 10 ft 6 in, 10'. */
 function feetAndInches(text: string): number | undefined {
-  const match =
-    /^(\d+(?:\.\d+)?)\s*(?:'|′|’|ft\.?|feet)\s*(?:(\d+(?:\.\d+)?)\s*(?:"|″|”|''|in\.?|inches)?)?$/i.exec(
-      text,
-    );
+  const match = /^(\d+(?:\.\d+)?)\s*(?:'|ft\.?|feet)\s*(?:(\d+(?:\.\d+)?)\s*(?:"|in\.?|inches)?)?$/i.exec(
+    text,
+  );
   if (match === null) return undefined;
   return Number(match[1]) * 0.3048 + Number(match[2] ?? 0) * 0.0254;
 }

@@ -1,7 +1,7 @@
 import type { LayerId, LayerRows } from '../../src/lib/contract/layer_rows.ts';
 import { ATTRIBUTES } from './attribute_table.ts';
-import type { Attribute, ColumnContext } from './attribute_table.ts';
-import { columnFor, fieldMap } from './field_names.ts';
+import type { Attribute, ColumnContext } from './attribute.ts';
+import { columnFor, cutColumnFor, fieldMap } from './field_names.ts';
 import type { Column } from './field_names.ts';
 import { nameWords, placeKindOf } from './layer_of.ts';
 import { plainText } from './quantities.ts';
@@ -48,8 +48,16 @@ export function rowAttributes(
   const table = ATTRIBUTES[layer] as unknown as Record<string, Attribute<unknown>>;
   const mapped = fieldMap(map, fields, Object.keys(table));
   const remarks: Remark[] = [];
+  const named = new Map(
+    Object.entries(table).map(([key, { names: synonyms }]) => [
+      key,
+      mapped.get(key) ?? columnFor(synonyms, fields),
+    ]),
+  );
+  const taken = new Set([...named.values()].map((chosen) => chosen?.field));
+  const free_fields = fields.filter((field) => !taken.has(field));
   const plans = Object.entries(table).map(([key, attribute]): Plan => {
-    const chosen = mapped.get(key) ?? columnFor(attribute.names, fields);
+    const chosen = named.get(key) ?? cutColumnFor(attribute.names, free_fields);
     return {
       key,
       attribute,
@@ -205,7 +213,7 @@ function labelFields(layer: LayerId, plans: readonly Plan[], fields: readonly st
   const known = plans.flatMap(({ key, column: chosen }) =>
     keys.includes(key) && chosen !== null ? [chosen.field] : [],
   );
-  const others = fields.filter((field) => /name|street|road|address|objectid|名|路|址|编号/i.test(field));
+  const others = fields.filter((field) => /name|street|address|objectid|名|址|编号/i.test(field));
   return [...new Set([...known, ...others])];
 }
 
