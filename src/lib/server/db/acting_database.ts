@@ -1,8 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { ActingDatabase, OwnerQueryable, SqlValue, StatementOptions } from './database.ts';
 import { bulkInsert } from './bulk_insert.ts';
 import { parameterText } from './parameter_text.ts';
 import type { Session, SessionSource, StatementResult } from './session.ts';
+
+const CANCEL_AGAIN_MS = 200;
 
 /** Tells a statement that is issued inside an open transaction but not through it. */
 export type OpenTransactions = AsyncLocalStorage<{ open: boolean }>;
@@ -53,6 +56,10 @@ export function runStatement(
   return session.extended(sql, parameters.map(parameterText));
 }
 
+/**
+ * Runs the work; when the signal aborts, stops the session's statements until the work has ended, again and
+ * again because a server forgets the request of a statement that has not reached it yet.
+ */
 export async function cancellable<T>(
   session: Session,
   signal: AbortSignal | undefined,
@@ -60,14 +67,24 @@ export async function cancellable<T>(
 ): Promise<T> {
   if (!signal) return work();
   signal.throwIfAborted();
-  const cancel = () => void session.cancel().catch(() => undefined);
-  signal.addEventListener('abort', cancel);
+  let working = true;
+  let cancelling: Promise<void> | undefined;
+  const cancel = async () => {
+    while (working && !session.broken) {
+      await session.cancel().catch((reason: Error) => session.giveUp(reason));
+      await wait(CANCEL_AGAIN_MS);
+    }
+  };
+  const onAbort = () => (cancelling = cancel());
+  signal.addEventListener('abort', onAbort, { once: true });
   try {
     return await work();
   } catch (error) {
     throw signal.aborted ? signal.reason : error;
   } finally {
-    signal.removeEventListener('abort', cancel);
+    working = false;
+    signal.removeEventListener('abort', onAbort);
+    await cancelling;
   }
 }
 
@@ -108,7 +125,7 @@ async function inTransaction<T>(
     return result;
   } catch (error) {
     state.open = false;
-    if (!session.broken) await session.simple('rollback');
+    if (!session.broken) await session.simple('rollback').catch((reason: Error) => session.giveUp(reason));
     throw error;
   }
 }

@@ -92,6 +92,7 @@ function threadSession(thread: EmbeddedThread): Session {
     },
     simple: (sql) => thread.simple(sql),
     extended: (sql, parameters) => thread.extended(sql, parameters),
+    giveUp: (reason) => thread.kill(reason),
     cancel: () => thread.kill(new Error('The statement was cancelled')),
   };
 }

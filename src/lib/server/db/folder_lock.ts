@@ -53,7 +53,7 @@ const LOCK_FILE = /^lock\.(\d+)$/;
  * @throws FolderHeldError when another process has the folder.
  */
 export async function lockFolder(folder: string, purpose: string): Promise<FolderLock> {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const unique = randomBytes(6).toString('hex');
   const holder: Holder = { pid: process.pid, purpose, socket: `${unique}.sock` };
   let handler: JobHandler = REFUSE_JOBS(folder, holder);

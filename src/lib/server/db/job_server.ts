@@ -35,6 +35,11 @@ export const REFUSE_JOBS =
     );
   };
 
+/** One line: the two line ends of Unicode, which JSON leaves as they are, are escaped. */
+function frame(value: Request | Answer): string {
+  return `${JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => (end === '\u2028' ? '\\u2028' : '\\u2029'))}\n`;
+}
+
 type Request = { job: string; args: unknown };
 type Answer = { progress: unknown } | { result: unknown } | { error: Record<string, unknown> };
 
@@ -42,10 +47,12 @@ type Answer = { progress: unknown } | { result: unknown } | { error: Record<stri
 export function answerJobs(socket: Socket, handler: JobHandler): void {
   const abort = new AbortController();
   const send = (answer: Answer) => {
-    if (socket.writable) socket.write(JSON.stringify(answer) + '\n');
+    if (socket.writable) socket.write(frame(answer));
   };
   socket.on('close', () => abort.abort(new Error('The process that asked for the job is gone')));
-  createInterface({ input: socket }).once('line', async (line) => {
+  const lines = createInterface({ input: socket });
+  lines.on('error', () => socket.destroy());
+  lines.once('line', async (line) => {
     try {
       const { job, args } = JSON.parse(line) as Request;
       const result = await handler(job, args, (progress) => send({ progress }), abort.signal);
@@ -78,15 +85,17 @@ export async function sendJob(
   const socket = await connectIn(folder, holder.socket);
   const gone = () => new Error(`${holder.purpose} (process ${holder.pid}) ended before the job was done`);
   if (!socket) throw gone();
-  const abort = () => socket.destroy(signal?.reason as Error);
+  const abort = () => void socket.destroy();
   signal?.addEventListener('abort', abort);
   try {
     signal?.throwIfAborted();
-    socket.write(JSON.stringify({ job, args }) + '\n');
+    socket.write(frame({ job, args }));
     return await new Promise<unknown>((resolve, reject) => {
       socket.on('error', reject);
       socket.on('close', () => reject(signal?.aborted ? (signal.reason as Error) : gone()));
-      createInterface({ input: socket }).on('line', (line) => {
+      const lines = createInterface({ input: socket });
+      lines.on('error', reject); // it passes the socket's errors on
+      lines.on('line', (line) => {
         const answer = JSON.parse(line) as Answer;
         if ('progress' in answer) onProgress?.(answer.progress);
         else if ('result' in answer) resolve(answer.result);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Database } from './database.ts';
@@ -71,7 +71,6 @@ async function openInFolder(options: OpenOptions): Promise<OpenedDatabase> {
   const folder = resolve(options.folder ?? dataFolder());
   const name = options.create ?? existing(folder);
   if (!name) throw new Error(`No database in ${folder} yet: import a file first`);
-  mkdirSync(folder, { recursive: true });
   const lock = options.lock ?? (await lockFolder(folder, options.purpose));
   const giveBack = async () => {
     if (!options.lock) await lock.release();

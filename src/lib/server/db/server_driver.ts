@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { actingDatabase, type OpenTransactions } from './acting_database.ts';
 import { beginAs } from './actor_settings.ts';
@@ -69,7 +70,7 @@ function poolSource(pool: pg.Pool, config: pg.ClientConfig): SessionSource {
           await client.query(SESSION_SETTINGS);
           prepared.add(client);
         }
-        return await work(clientSession(client, config, () => lost));
+        return await work(clientSession(client, config, { lost: () => lost ?? null, lose: onError }));
       } finally {
         client.off('error', onError);
         client.release(lost);
@@ -81,11 +82,15 @@ function poolSource(pool: pg.Pool, config: pg.ClientConfig): SessionSource {
 function clientSession(
   client: pg.PoolClient,
   config: pg.ClientConfig,
-  lost: () => Error | undefined,
+  state: { lost: () => Error | null; lose: (reason: Error) => void },
 ): Session {
   return {
     get broken() {
-      return lost() ?? null;
+      return state.lost();
+    },
+    async giveUp(reason) {
+      state.lose(reason);
+      (client as unknown as { connection: { stream: Duplex } }).connection.stream.destroy();
     },
     async simple(sql) {
       const result = (await client.query(sql).catch(rethrow)) as pg.QueryResult | pg.QueryResult[];

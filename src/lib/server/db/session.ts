@@ -19,6 +19,8 @@ export interface Session {
   extended(sql: string, parameters: readonly (string | null)[]): Promise<StatementResult>;
   /** Stops what is running now; the statement then fails. */
   cancel(): Promise<void>;
+  /** Breaks the session: it is never used again. */
+  giveUp(reason: Error): Promise<void>;
 }
 
 /** Gives sessions out and takes them back. A session that comes back is in no transaction, or is thrown away. */
