@@ -2,7 +2,7 @@
  * Metres on the WGS 84 ellipsoid for short distances. Every length is measured in the local frame of its own
  * segment (scale at the segment's mid-latitude), so that a province is measured as well as a village: one frame
  * for a whole data set loses 0.5 % over 30 km at 47° N. Against the geodesic, a segment of 1 km is off by less than
- * 1 mm, one of 10 km by less than 1 m.
+ * 0.1 mm, one of 10 km by less than 1 cm.
  */
 const SEMI_MAJOR_M = 6378137;
 const FLATTENING = 1 / 298.257223563;
