@@ -17,8 +17,8 @@ export const WIDEST_SPAN = (MOST_BUCKETS - 2) << MOST_WIDTH_BITS;
  */
 export class BucketQueue {
   /** First and last entry of each bucket; NONE where empty. */
-  readonly #head = new Uint32Array(MOST_BUCKETS).fill(NONE);
-  readonly #tail = new Uint32Array(MOST_BUCKETS).fill(NONE);
+  #head = new Uint32Array(256).fill(NONE);
+  #tail = new Uint32Array(256).fill(NONE);
   /** Entries: their node and the next one in the bucket; free ones are chained from #free. */
   #node = new Uint32Array(256);
   #next = chain(new Uint32Array(256), 0);
@@ -29,6 +29,10 @@ export class BucketQueue {
   #mask = 0;
   #at = 0;
 
+  get byte_length(): number {
+    return this.#head.byteLength + this.#tail.byteLength + this.#node.byteLength + this.#next.byteLength;
+  }
+
   /** Empties the queue for arrivals from `base` on, of which no two in it are ever more than `span` apart. */
   begin(base: number, span: number): void {
     while (this.#size > 0) this.#take();
@@ -37,6 +41,10 @@ export class BucketQueue {
     while (span > (MOST_BUCKETS - 2) << bits) bits++;
     let buckets = 2;
     while (buckets < (span >>> bits) + 2) buckets *= 2;
+    if (buckets > this.#head.length) {
+      this.#head = new Uint32Array(buckets).fill(NONE);
+      this.#tail = new Uint32Array(buckets).fill(NONE);
+    }
     this.#base = base;
     this.#bits = bits;
     this.#mask = buckets - 1;

@@ -64,6 +64,11 @@ export class Searcher {
     this.#state = new SearchState(graph, new Uint32Array(graph.node_count).fill(NONE), NONE);
   }
 
+  /** Bytes of the state it keeps between runs. */
+  get byte_length(): number {
+    return this.#state.byte_length;
+  }
+
   run(costs: SearchCosts, seeds: Seeds, options: SearchOptions): SearchResult {
     const limit = Math.min(options.limit ?? LAST_ARRIVAL, LAST_ARRIVAL);
     const result = this.#state.run(costs, seeds, limit, options.least_pass);
@@ -98,7 +103,7 @@ class SearchState<Arrival extends Uint32Array | Float64Array> {
   readonly #never: number;
   readonly #label: Uint32Array;
   /** Nodes with an arrival, to be reset before the next run. */
-  #touched = new Uint32Array(1024);
+  #touched: Uint32Array;
   #touched_count = 0;
   #buckets: BucketQueue | null = null;
 
@@ -107,6 +112,12 @@ class SearchState<Arrival extends Uint32Array | Float64Array> {
     this.#arrival = arrival;
     this.#never = never;
     this.#label = new Uint32Array(graph.node_count).fill(NONE);
+    this.#touched = new Uint32Array(Math.min(1024, graph.node_count));
+  }
+
+  get byte_length(): number {
+    const queue = this.#buckets?.byte_length ?? 0;
+    return this.#arrival.byteLength + this.#label.byteLength + this.#touched.byteLength + queue;
   }
 
   run(costs: SearchCosts, seeds: Seeds, limit: number, least_pass: number): SearchResult<Arrival> {
