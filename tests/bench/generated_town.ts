@@ -7,8 +7,11 @@ import { seededRandom } from './seeded_random.ts';
 
 const SPACING_DEG = 0.0005;
 
-/** A fifth of the links is missing and one in eight is one-way, as in a town; every fourth street is a side street. */
-const LEFT_OUT = 0.2;
+/**
+ * With so many links missing and one-way a node has 2.4 arcs, near the 2.3 of a real town's streets, and detours and
+ * dead ends like it.
+ */
+const LEFT_OUT = 0.35;
 const ONE_WAY = 0.125;
 
 /** A town of about `nodes` junctions 50 m apart on a shaken grid, packed, with a fire engine's costs. */

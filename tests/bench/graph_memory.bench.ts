@@ -47,7 +47,7 @@ export const bench: Bench = {
         }),
       ),
       checks: [
-        { what: 'the search reached the town', ok: reached.length > 90_000, seen: `${reached.length} nodes` },
+        { what: 'the search reached the town', ok: reached.length > 80_000, seen: `${reached.length} nodes` },
         { what: 'the search state was seen', ok: search >= 8 * network.node_count, seen: `${search} bytes` },
         atMost('bytes an arc', total, 48),
       ],

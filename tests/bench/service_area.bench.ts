@@ -66,10 +66,10 @@ export const bench: Bench = {
     );
 
     const start = (run: number) => starts[run % AREAS];
-    const ours = median(await timed(400, 200, (run) => reach(start(run))));
-    const table = median(await timed(7, 2, (run) => whole(start(run))));
-    const box = median(await timed(15, 3, (run) => boxed(start(run))));
-    const ours_all = median(await timed(9, 3, () => starts.forEach(reach)));
+    const ours = median(await timed(2000, 1000, (run) => reach(start(run))));
+    const table = median(await timed(9, 2, (run) => whole(start(run))));
+    const box = median(await timed(25, 5, (run) => boxed(start(run))));
+    const ours_all = median(await timed(15, 5, () => starts.forEach(reach)));
     const theirs_all = median(await timed(5, 1, () => drivingDistance(client, EDGES, starts)));
     await client.end();
 
