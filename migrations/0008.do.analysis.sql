@@ -92,7 +92,7 @@ create table building_verdict (
   run_id bigint not null references analysis_run on delete cascade,
   building_id bigint not null references building on delete cascade,
   vehicle text not null check (vehicle in ('walk', 'trike', 'mini', 'pumper', 'ladder')),
-  area_id bigint references area on delete set null,
+  area_id bigint,
   verdict text not null check (verdict in (
     'covered', 'late', 'unreachable', 'too-narrow', 'hose-short', 'no-water', 'weak-water', 'unknown')),
   failing_leg text check (failing_leg in ('arrive', 'hose', 'water')),
@@ -122,7 +122,8 @@ comment on column building_verdict.arrival_s is 'From the order to go, turn-out 
 comment on column building_verdict.street_fraction is 'Position of the stop along the street''s vertices, 0 to 1.';
 comment on column building_verdict.offset_m is 'Straight distance from the stop to the door.';
 comment on column building_verdict.hose_m is 'Path from the stop to the door on ways, plus the last straight piece.';
-comment on column building_verdict.station_id is 'Station that arrives first. No foreign key: a verdict outlives a station, the run''s data_stamp tells its age.';
+comment on column building_verdict.area_id is 'Area of the building at the time. No foreign key, as for the columns below: a verdict outlives what it names, the run''s data_stamp tells its age.';
+comment on column building_verdict.station_id is 'Station that arrives first.';
 create index building_verdict_building_id on building_verdict (building_id);
 create index building_verdict_area_id on building_verdict (run_id, area_id, verdict);
 create index building_verdict_verdict on building_verdict (run_id, verdict);

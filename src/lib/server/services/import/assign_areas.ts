@@ -1,28 +1,45 @@
+import { decodeEwkb } from '../../../contract/ewkb.ts';
 import type { LayerId } from '../../../contract/layer_rows.ts';
 import type { Queryable } from '../../db/database.ts';
+import { AreaLocator, type LocatedArea } from './area_locator.ts';
+import { lineMiddle } from './line_middle.ts';
 
-/**
- * Which point of a row decides its area. No function here needs GEOS, so that both drivers decide alike:
- * point in polygon and interpolation are PostGIS' own.
- */
-export const PLACE_IN_AREA: Record<Exclude<LayerId, 'area'>, (row: string) => string> = {
-  street: (row) => `st_lineinterpolatepoint(${row}.geom, 0.5)`,
-  hydrant: (row) => `${row}.geom`,
-  water_source: (row) => `${row}.point`,
-  station: (row) => `${row}.geom`,
-  building: (row) => `${row}.point`,
-  obstacle: (row) => `${row}.geom`,
-  place: (row) => `${row}.geom`,
-  cluster: (row) => `${row}.point`,
-  hazard: (row) => `${row}.geom`,
-  operating_surface: (row) => `${row}.point`,
+export type PlacedLayer = Exclude<LayerId, 'area'>;
+
+const PAGE_ROWS = 50_000;
+
+/** The column that says where a row is; a street is where its middle is. */
+const PLACE_COLUMN: Record<PlacedLayer, 'geom' | 'point'> = {
+  street: 'geom',
+  hydrant: 'geom',
+  water_source: 'point',
+  station: 'geom',
+  building: 'point',
+  obstacle: 'geom',
+  place: 'geom',
+  cluster: 'point',
+  hazard: 'geom',
+  operating_surface: 'point',
 };
 
-/** SQL for the id of the smallest area around a row, the lowest id among equals; null outside all. */
-export function areaAt(layer: Exclude<LayerId, 'area'>, row: string): string {
-  const place = PLACE_IN_AREA[layer](row);
-  return `(select a.id from area a where a.geom && ${place} and st_covers(a.geom, ${place})
-    order by a.area_m2, a.id limit 1)`;
+export const PLACED_LAYERS = Object.keys(PLACE_COLUMN) as PlacedLayer[];
+
+export type ExtentDeg = readonly [west: number, south: number, east: number, north: number];
+
+/** The areas that rows within an extent may lie in. */
+export async function areaLocator(tx: Queryable, extent_deg: ExtentDeg): Promise<AreaLocator> {
+  const rows = await tx.query<{ id: number; area_m2: number; geom: Uint8Array }>(
+    `select id, area_m2, st_asewkb(geom) as geom from area
+     where geom && st_makeenvelope($1::float8, $2::float8, $3::float8, $4::float8, 4326)`,
+    extent_deg,
+  );
+  return new AreaLocator(
+    rows.map(({ id, area_m2, geom }) => ({
+      id,
+      area_m2,
+      polygons: decodeEwkb(geom).coordinates as LocatedArea['polygons'],
+    })),
+  );
 }
 
 /**
@@ -30,23 +47,52 @@ export function areaAt(layer: Exclude<LayerId, 'area'>, row: string): string {
  * around its representative point) and every row of every layer gets its area.
  */
 export async function assignAreas(tx: Queryable): Promise<void> {
+  await linkTree(tx);
+  const locator = await areaLocator(tx, [-180, -90, 180, 90]);
+  for (const layer of PLACED_LAYERS) await assignLayer(tx, layer, locator);
+}
+
+async function linkTree(tx: Queryable): Promise<void> {
   await tx.query(
     `with linked as (
        select c.id, (
-         select p.id from area p
-         where p.geom && c.point and p.area_m2 > c.area_m2 and st_covers(p.geom, c.point)
-         order by p.area_m2, p.id limit 1
+         select near.id from (
+           select p.id, p.geom from area p where p.geom && c.point and p.area_m2 > c.area_m2
+           order by p.area_m2, p.id offset 0
+         ) near where st_covers(near.geom, c.point) limit 1
        ) as parent_id
        from area c
      )
      update area set parent_id = linked.parent_id
      from linked where linked.id = area.id and linked.parent_id is distinct from area.parent_id`,
   );
-  for (const layer of Object.keys(PLACE_IN_AREA) as Exclude<LayerId, 'area'>[]) {
-    await tx.query(
-      `with placed as (select t.id, ${areaAt(layer, 't')} as area_id from "${layer}" t)
-       update "${layer}" t set area_id = placed.area_id
-       from placed where placed.id = t.id and placed.area_id is distinct from t.area_id`,
+}
+
+async function assignLayer(tx: Queryable, layer: PlacedLayer, locator: AreaLocator): Promise<void> {
+  for (let last = 0; ;) {
+    const page = await tx.query<{ id: number; area_id: number | null; place: Uint8Array }>(
+      `select id, area_id, st_asewkb(${PLACE_COLUMN[layer]}) as place from "${layer}"
+       where id > $1 order by id limit ${PAGE_ROWS}`,
+      [last],
     );
+    const moved = page
+      .map(({ id, area_id, place }) => ({ id, area_id, now: areaOf(place, locator) }))
+      .filter(({ area_id, now }) => area_id !== now);
+    if (moved.length > 0) {
+      await tx.query(
+        `update "${layer}" t set area_id = moved.area_id
+         from unnest($1::bigint[], $2::bigint[]) as moved (id, area_id) where moved.id = t.id`,
+        [moved.map(({ id }) => id), moved.map(({ now }) => now)],
+      );
+    }
+    if (page.length < PAGE_ROWS) return;
+    last = page[page.length - 1].id;
   }
+}
+
+function areaOf(place: Uint8Array, locator: AreaLocator): number | null {
+  const geometry = decodeEwkb(place);
+  const [lon, lat] =
+    geometry.type === 'LineString' ? lineMiddle(geometry.coordinates) : (geometry.coordinates as number[]);
+  return locator.areaAt(lon, lat);
 }

@@ -7,7 +7,8 @@ import {
 } from '../../../contract/import.ts';
 import type { LayerId } from '../../../contract/layer_rows.ts';
 import type { Actor, Database, Queryable } from '../../db/database.ts';
-import { assignAreas } from './assign_areas.ts';
+import { AreaLocator } from './area_locator.ts';
+import { areaLocator, assignAreas, PLACED_LAYERS } from './assign_areas.ts';
 import {
   fileProvenance,
   layersHeldBefore,
@@ -15,7 +16,7 @@ import {
   type FileProvenance,
 } from './file_provenance.ts';
 import { FileTally } from './file_tally.ts';
-import { insertRows, LOAD_ORDER, markMissing, updateRows } from './load_rows.ts';
+import { insertRows, markMissing, updateRows } from './load_rows.ts';
 import { prepareRow } from './prepare_row.ts';
 import { RowIdentities } from './row_identities.ts';
 import { RowSpool } from './row_spool.ts';
@@ -91,7 +92,7 @@ export async function importFiles(
     const { report, grown } = await db
       .as(actor)
       .transaction((tx) => new ImportRun(tx, actor, request, files, spool).run(readerFor));
-    for (const layer of grown) await db.owner.query(`analyze "${layer}"`);
+    await Promise.all(grown.map((layer) => db.owner.query(`analyze "${layer}"`)));
     return report;
   } finally {
     spool.dispose();
@@ -128,7 +129,9 @@ class ImportRun {
     const report: ImportReport = { files: reports, dry_run: this.#request.dry_run };
     if (this.#request.dry_run) return { report, grown: [] };
     await this.#load(reports, missing);
-    const grown = LOAD_ORDER.filter((layer) => this.#growth(layer) >= ANALYZE_FROM_ROWS);
+    const grown = (['area', ...PLACED_LAYERS] as const).filter(
+      (layer) => this.#growth(layer) >= ANALYZE_FROM_ROWS,
+    );
     return { report, grown };
   }
 
@@ -189,7 +192,7 @@ class ImportRun {
       if (action === 'keep') continue;
       const { row_hash, values } = table_row;
       const record = { ...(id === null ? {} : { id }), source_id, row_hash, ...values };
-      this.#spool.add(spoolKey(action, layer, open), JSON.stringify(record));
+      this.#spool.add(spoolKey(action, layer, open), JSON.stringify(record), table_row.place);
     }
   }
 
@@ -236,9 +239,12 @@ class ImportRun {
     for (const { file, number } of this.#files) {
       import_ids.push(await recordProvenance(this.#tx, file, this.#actor.name, reports[number]));
     }
-    for (const layer of LOAD_ORDER) {
-      for (const open of this.#files) await this.#loadLayer(layer, open, import_ids[open.number]);
-      if (layer === 'area' && this.#changes('area')) await assignAreas(this.#tx);
+    for (const open of this.#files) await this.#loadLayer('area', open, import_ids[open.number], null);
+    if (this.#changes('area')) await assignAreas(this.#tx);
+    const extent_deg = this.#spool.extent_deg;
+    const locator = extent_deg === null ? new AreaLocator([]) : await areaLocator(this.#tx, extent_deg);
+    for (const layer of PLACED_LAYERS) {
+      for (const open of this.#files) await this.#loadLayer(layer, open, import_ids[open.number], locator);
     }
     for (const { layer, open, ids } of missing) {
       await markMissing(this.#tx, layer, ids, import_ids[open.number]);
@@ -246,12 +252,12 @@ class ImportRun {
     for (const open of this.#files) this.#progress(open, 0, 'done');
   }
 
-  async #loadLayer(layer: LayerId, open: OpenFile, import_id: number) {
+  async #loadLayer(layer: LayerId, open: OpenFile, import_id: number, locator: AreaLocator | null) {
     for (const batch of this.#spool.batches(spoolKey('update', layer, open))) {
-      await updateRows(this.#tx, layer, batch, import_id);
+      await updateRows(this.#tx, layer, batch, import_id, locator);
     }
     for (const batch of this.#spool.batches(spoolKey('insert', layer, open))) {
-      await insertRows(this.#tx, layer, batch, open.file.source, import_id);
+      await insertRows(this.#tx, layer, batch, open.file.source, import_id, locator);
     }
   }
 

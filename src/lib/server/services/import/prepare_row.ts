@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { Position } from 'geojson';
 import { encodeEwkb } from '../../../contract/ewkb.ts';
 import type { ImportRow } from '../../../contract/import.ts';
 import type { LayerId } from '../../../contract/layer_rows.ts';
@@ -14,6 +15,8 @@ export interface TableRow {
   row_hash: string;
   /** Columns by name: attributes, computed columns and geometries as hex EWKB; unknown values left out. */
   values: Record<string, unknown>;
+  /** Lon, lat of the point that decides its area. */
+  place: Position;
 }
 
 export type PreparedRow =
@@ -74,12 +77,12 @@ function tableRow(
   values.geom = hexOf(encodeEwkb(part.geometry));
   const row_hash = hash('sha256', JSON.stringify(values)).slice(0, 32);
   const computed = COMPUTED_COLUMNS[layer];
-  if ('point' in computed && part.point !== null) {
+  if ('point' in computed) {
     values.point = hexOf(encodeEwkb({ type: 'Point', coordinates: part.point }));
   }
   if ('footprint_m2' in computed) values.footprint_m2 = part.area_m2;
   if ('area_m2' in computed) values.area_m2 = part.area_m2;
-  return { source_id, row_hash, values };
+  return { source_id, row_hash, values, place: part.point };
 }
 
 const hexOf = (bytes: Uint8Array<ArrayBuffer>) => Buffer.from(bytes.buffer).toString('hex');

@@ -1,49 +1,77 @@
-import { mkdtempSync, openSync, readSync, rmSync, writeSync, closeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Position } from 'geojson';
+import type { ExtentDeg } from './assign_areas.ts';
 
 const BATCH_ROWS = 2000;
 const BATCH_CHARACTERS = 1_000_000;
-const MEMORY_BYTES = 32_000_000;
+const MEMORY_CHARACTERS = 32_000_000;
 
-type Batch = { kind: 'memory'; text: string } | { kind: 'file'; at: number; bytes: number };
+/** Rows as one JSON array, with the lon,lat of the point that decides each row's area. */
+export interface Batch {
+  rows: string;
+  places_deg: Float64Array;
+}
+
+type Kept = { places_deg: Float64Array } & ({ rows: string } | { at: number; bytes: number });
 
 interface Queue {
-  open: string[];
+  rows: string[];
+  places_deg: number[];
   characters: number;
-  batches: Batch[];
+  batches: Kept[];
 }
 
 /**
- * Rows waiting to be loaded, as JSON arrays of about 2,000 rows by key. A file is read to its end and judged
- * before the first row reaches a table, so that a refused file does not even burn ids; what exceeds 32 MB waits
- * in a temporary file.
+ * Rows waiting to be loaded, in batches by key. A file is read to its end and judged before the first row reaches
+ * a table, so that a refused file does not even use up ids; what exceeds 32 million characters waits in a temporary
+ * file.
  */
 export class RowSpool {
   readonly #queues = new Map<string, Queue>();
-  #memory_bytes = 0;
+  #characters = 0;
   #folder: string | null = null;
   #file = -1;
   #file_bytes = 0;
+  #west = Infinity;
+  #south = Infinity;
+  #east = -Infinity;
+  #north = -Infinity;
 
-  add(key: string, row: string) {
+  add(key: string, row: string, [lon, lat]: Position) {
     let queue = this.#queues.get(key);
-    if (queue === undefined) this.#queues.set(key, (queue = { open: [], characters: 0, batches: [] }));
-    queue.open.push(row);
+    if (queue === undefined) {
+      queue = { rows: [], places_deg: [], characters: 0, batches: [] };
+      this.#queues.set(key, queue);
+    }
+    queue.rows.push(row);
+    queue.places_deg.push(lon, lat);
     queue.characters += row.length;
-    if (queue.open.length >= BATCH_ROWS || queue.characters >= BATCH_CHARACTERS) this.#closeBatch(queue);
+    if (lon < this.#west) this.#west = lon;
+    if (lon > this.#east) this.#east = lon;
+    if (lat < this.#south) this.#south = lat;
+    if (lat > this.#north) this.#north = lat;
+    if (queue.rows.length >= BATCH_ROWS || queue.characters >= BATCH_CHARACTERS) this.#closeBatch(queue);
   }
 
-  /** Batches of a key in the order added, each a JSON array. */
-  *batches(key: string): Generator<string> {
+  /** Batches of a key in the order added. */
+  *batches(key: string): Generator<Batch> {
     const queue = this.#queues.get(key);
     if (queue === undefined) return;
     this.#closeBatch(queue);
-    for (const batch of queue.batches) yield this.#read(batch);
+    for (const kept of queue.batches) {
+      yield { rows: 'rows' in kept ? kept.rows : this.#read(kept), places_deg: kept.places_deg };
+    }
   }
 
   has(key: string): boolean {
     return this.#queues.has(key);
+  }
+
+  /** Of the places of all rows; null where there are none. */
+  get extent_deg(): ExtentDeg | null {
+    return this.#west > this.#east ? null : [this.#west, this.#south, this.#east, this.#north];
   }
 
   dispose() {
@@ -54,28 +82,39 @@ export class RowSpool {
   }
 
   #closeBatch(queue: Queue) {
-    if (queue.open.length === 0) return;
-    const text = `[${queue.open.join(',')}]`;
-    queue.open = [];
+    if (queue.rows.length === 0) return;
+    const rows = `[${queue.rows.join(',')}]`;
+    const places_deg = Float64Array.from(queue.places_deg);
+    queue.rows = [];
+    queue.places_deg = [];
     queue.characters = 0;
-    if (this.#memory_bytes + text.length <= MEMORY_BYTES) {
-      this.#memory_bytes += text.length;
-      queue.batches.push({ kind: 'memory', text });
-      return;
-    }
+    this.#characters += rows.length;
+    if (this.#characters <= MEMORY_CHARACTERS) queue.batches.push({ rows, places_deg });
+    else queue.batches.push({ ...this.#write(rows), places_deg });
+  }
+
+  #write(rows: string): { at: number; bytes: number } {
     if (this.#folder === null) {
       this.#folder = mkdtempSync(join(tmpdir(), 'firecover-import-'));
       this.#file = openSync(join(this.#folder, 'rows'), 'w+', 0o600);
     }
-    const bytes = writeSync(this.#file, text, this.#file_bytes);
-    queue.batches.push({ kind: 'file', at: this.#file_bytes, bytes });
-    this.#file_bytes += bytes;
+    const at = this.#file_bytes;
+    const text = Buffer.from(rows, 'utf8');
+    for (let written = 0; written < text.length;) {
+      written += writeSync(this.#file, text, written, text.length - written, at + written);
+    }
+    this.#file_bytes += text.length;
+    return { at, bytes: text.length };
   }
 
-  #read(batch: Batch): string {
-    if (batch.kind === 'memory') return batch.text;
-    const bytes = Buffer.alloc(batch.bytes);
-    readSync(this.#file, bytes, 0, batch.bytes, batch.at);
-    return bytes.toString('utf8');
+  #read({ at, bytes }: { at: number; bytes: number }): string {
+    const text = Buffer.alloc(bytes);
+    for (let read = 0; read < bytes;) {
+      const got = readSync(this.#file, text, read, bytes - read, at + read);
+      if (got === 0)
+        throw new Error(`The temporary file of the import ends at ${at + read}; expected ${at + bytes}`);
+      read += got;
+    }
+    return text.toString('utf8');
   }
 }

@@ -15,8 +15,8 @@ export interface Remark {
 /** One row's geometry as the table stores it. */
 export interface StoredPart {
   geometry: EwkbGeometry;
-  /** Inside the polygon, halfway along the line; null where the table has no column for it. */
-  point: Position | null;
+  /** Inside the polygon, halfway along the line, the point itself. */
+  point: Position;
   area_m2: number | null;
 }
 
@@ -61,7 +61,7 @@ export function storedGeometry(layer: LayerId, given: Geometry | null): StoredGe
   }
   switch (geometry.type) {
     case 'Point':
-      return stored([{ geometry: flatPoint(geometry.coordinates), point: null, area_m2: null }], [], remarks);
+      return stored([pointPart(geometry.coordinates)], [], remarks);
     case 'MultiPoint':
       return rejected('wrong-geometry-kind', 'MultiPoint; expected a single point');
     case 'LineString':
@@ -80,13 +80,13 @@ function rejected(code: string, message: string): Outcome {
 }
 
 function stored(parts: StoredPart[], repairs: Remark[], remarks: Remark[]): Outcome {
-  for (const part of parts) {
-    if (part.geometry.type === 'Point') part.point = part.geometry.coordinates;
-  }
   return { kind: 'stored', parts, repairs, remarks };
 }
 
-const flatPoint = ([lon, lat]: Position): EwkbGeometry => ({ type: 'Point', coordinates: [lon, lat] });
+function pointPart([lon, lat]: Position): StoredPart {
+  const point = [lon, lat];
+  return { geometry: { type: 'Point', coordinates: point }, point, area_m2: null };
+}
 
 /** Takes the one member out of a collection, and the one point out of a multipoint where points are asked. */
 function withoutWrapping(
@@ -123,7 +123,7 @@ function ofLines(layer: LayerId, given: Position[][], remarks: Remark[]): Outcom
     }
     const parts = lines.map((coordinates) => ({
       geometry: { type: 'LineString' as const, coordinates },
-      point: null,
+      point: lineMiddle(coordinates),
       area_m2: null,
     }));
     return stored(parts, [], remarks);
@@ -132,7 +132,7 @@ function ofLines(layer: LayerId, given: Position[][], remarks: Remark[]): Outcom
   const point = lineMiddle(longest);
   if (form === 'point') {
     remarks.push({ code: 'line-to-point', message: 'A line was stored as the point halfway along it' });
-    return stored([{ geometry: flatPoint(point), point, area_m2: null }], [], remarks);
+    return stored([pointPart(point)], [], remarks);
   }
   const geometry: EwkbGeometry =
     lines.length === 1
@@ -162,7 +162,7 @@ function ofPolygons(
   const form = LAYER_FORM[layer];
   if (form === 'point') {
     remarks.push({ code: 'polygon-to-point', message: 'A polygon was stored as a point inside it' });
-    return stored([{ geometry: flatPoint(point), point, area_m2: null }], repairs, remarks);
+    return stored([pointPart(point)], repairs, remarks);
   }
   const single = form === 'any' && type === 'Polygon' && polygons.length === 1;
   const geometry: EwkbGeometry = single
