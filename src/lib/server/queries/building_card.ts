@@ -11,7 +11,9 @@ export async function buildingCard(
     `select b.id, b.source, b.source_id, b.name, b.use, b.floors, b.height_m, b.footprint_m2,
        area.name as area_name, st_x(b.point) as lon_deg, st_y(b.point) as lat_deg,
        case when v.building_id is not null then json_build_object(
-         'verdict', v.verdict, 'failing_leg', v.failing_leg,
+         'verdict', v.verdict, 'failing_leg', v.failing_leg, 'vehicle', v.vehicle,
+         'attack_hose_m', rules.body #> array['vehicles', v.vehicle, 'attack_hose_m'],
+         'supply_hose_m', rules.body #> array['vehicles', v.vehicle, 'supply_hose_m'],
          'arrive', v.arrive, 'hose', v.hose, 'water', v.water,
          'arrival_s', v.arrival_s, 'hose_m', v.hose_m, 'offset_m', v.offset_m,
          'stop_lon_deg', v.stop_lon_deg, 'stop_lat_deg', v.stop_lat_deg,
@@ -32,6 +34,8 @@ export async function buildingCard(
      from building b
      left join area on area.id = b.area_id
      left join building_verdict v on v.building_id = b.id and v.run_id = $2::bigint
+     left join analysis_run run on run.id = v.run_id
+     left join rule_set rules on rules.code = run.rule_set_code and rules.version = run.rule_set_version
      left join street on street.id = v.street_id
      left join station on station.id = v.station_id
      left join hydrant on v.water_layer = 'hydrant' and hydrant.id = v.water_id

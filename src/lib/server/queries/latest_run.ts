@@ -6,8 +6,6 @@ export async function latestRun(db: ActingDatabase): Promise<RunSummary | null> 
   const [run] = await db.query<RunSummary>(
     `select run.id, run.vehicle, run.cutoff_s, run.rule_set_code, run.rule_set_version,
        rules.name_zh as rule_set_name_zh, rules.name_en as rule_set_name_en,
-       (rules.body #>> array['vehicles', run.vehicle, 'attack_hose_m'])::float8 as attack_hose_m,
-       (rules.body #>> array['vehicles', run.vehicle, 'supply_hose_m'])::float8 as supply_hose_m,
        run.created_at, run.data_stamp <> firecover_data_stamp() as stale
      from analysis_run run
      join rule_set rules on rules.code = run.rule_set_code and rules.version = run.rule_set_version

@@ -1,0 +1,46 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JobHandler } from '../lib/server/db/job_server.ts';
+import { dataFolder, type OpenedDatabase } from '../lib/server/db/open_database.ts';
+import { closeDatabase, currentDatabase, openMain } from '../lib/server/open.ts';
+import { jobHandler } from './jobs/jobs.ts';
+
+/**
+ * The jobs of a process that holds the data folder. The first import makes the place's own database and puts it
+ * in the place of the sample town; where it fails or was only tried, it is removed again.
+ */
+export function servedJobs(): JobHandler {
+  const handlers = new WeakMap<OpenedDatabase, JobHandler>();
+  const handlerOf = (db: OpenedDatabase) => {
+    const known = handlers.get(db) ?? jobHandler(db);
+    handlers.set(db, known);
+    return known;
+  };
+  return async (name, args, progress, signal) => {
+    if (name !== 'import') return handlerOf(await opened())(name, args, progress, signal);
+    const db = await openMain();
+    let keep = !db.created || imported.has(db);
+    try {
+      const result = await handlerOf(db)(name, args, progress, signal);
+      if (!(args as { dry_run?: boolean }).dry_run) keep = true;
+      if (keep) imported.add(db);
+      return result;
+    } finally {
+      if (!keep) {
+        await closeDatabase();
+        await rm(join(dataFolder(), 'main'), { recursive: true, force: true });
+      }
+    }
+  };
+}
+
+/** Databases made by this process that hold something by now. */
+const imported = new WeakSet<OpenedDatabase>();
+
+async function opened(): Promise<OpenedDatabase> {
+  const state = await currentDatabase();
+  if (state.kind === 'open') return state.database;
+  throw new Error(
+    state.kind === 'held' ? state.message : `No database in ${state.folder} yet: import a file first`,
+  );
+}

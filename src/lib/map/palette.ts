@@ -1,0 +1,105 @@
+import type { Verdict } from '../domain/coverage/verdict.ts';
+
+export type Theme = 'light' | 'dark';
+
+/** Every colour of the map. Those of verdicts stand in ui/tokens.css too; a test keeps the two equal. */
+export interface Palette {
+  verdict: Record<Verdict, string>;
+  unassessed: string;
+  /** Strokes of the hatchings over verdict colours. */
+  hatch: string;
+  building_edge: string;
+  land: string;
+  water: string;
+  water_edge: string;
+  area_border: string;
+  street: string;
+  street_lane: string;
+  street_casing: string;
+  street_foot: string;
+  text: string;
+  text_quiet: string;
+  halo: string;
+  station: string;
+  station_mark: string;
+  hydrant: string;
+  hydrant_broken: string;
+  hydrant_unknown: string;
+  symbol_edge: string;
+  obstacle: string;
+  place: string;
+  selection: string;
+}
+
+export const PALETTES: Record<Theme, Palette> = {
+  light: {
+    verdict: {
+      covered: '#0b8478',
+      late: '#d18400',
+      unreachable: '#c62f2f',
+      'too-narrow': '#8a5a2b',
+      'hose-short': '#8e4fae',
+      'no-water': '#1f5fc4',
+      'weak-water': '#6aaae8',
+      unknown: '#8b949e',
+    },
+    unassessed: '#c3c9cf',
+    hatch: 'rgba(255, 255, 255, 0.6)',
+    building_edge: 'rgba(24, 34, 42, 0.55)',
+    land: '#f3f4f1',
+    water: '#cfe2ea',
+    water_edge: '#93bccd',
+    area_border: '#7d8890',
+    street: '#ffffff',
+    street_lane: '#ffffff',
+    street_casing: '#bcc4ca',
+    street_foot: '#a9b3ba',
+    text: '#1c252c',
+    text_quiet: '#55616b',
+    halo: '#f8f9f7',
+    station: '#12344d',
+    station_mark: '#ffc24d',
+    hydrant: '#1663b8',
+    hydrant_broken: '#b3261e',
+    hydrant_unknown: '#5c6670',
+    symbol_edge: '#ffffff',
+    obstacle: '#8a3b12',
+    place: '#4b5560',
+    selection: '#101820',
+  },
+  dark: {
+    verdict: {
+      covered: '#2bb0a1',
+      late: '#f0ab35',
+      unreachable: '#f0645e',
+      'too-narrow': '#bd8954',
+      'hose-short': '#bf8ade',
+      'no-water': '#5b93ef',
+      'weak-water': '#a3cff6',
+      unknown: '#98a2ad',
+    },
+    unassessed: '#4d5660',
+    hatch: 'rgba(12, 16, 20, 0.55)',
+    building_edge: 'rgba(10, 14, 18, 0.8)',
+    land: '#13171b',
+    water: '#182c38',
+    water_edge: '#2b4b5d',
+    area_border: '#6b7682',
+    street: '#4c5560',
+    street_lane: '#363e46',
+    street_casing: '#0d1013',
+    street_foot: '#4a535c',
+    text: '#e2e8ee',
+    text_quiet: '#a3adb8',
+    halo: '#12161a',
+    station: '#e9eef3',
+    station_mark: '#b4530a',
+    hydrant: '#6db3ff',
+    hydrant_broken: '#ff8a80',
+    hydrant_unknown: '#b4bdc6',
+    symbol_edge: '#12161a',
+    obstacle: '#ff9d6b',
+    place: '#b7c0c9',
+    selection: '#ffffff',
+  },
+};

@@ -1,0 +1,19 @@
+import type { VectorSourceSpecification } from 'maplibre-gl';
+import { TILE_LAYER_NAMES } from '../contract/tile_layers.ts';
+
+/** The one source of the map: every layer in the same tiles, so that a place is one request. */
+export const TOWN = 'town';
+
+/** Deeper than this the map magnifies: a tile unit is 15 cm here. */
+const LAST_CUT_ZOOM = 16;
+const FIRST_CUT_ZOOM = 6;
+
+/** Without glyph files MapLibre draws text with the fonts of the machine. */
+export const FONT = ['Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif'];
+
+export const townSource = (origin: string): VectorSourceSpecification => ({
+  type: 'vector',
+  tiles: [`${origin}/tiles/${TILE_LAYER_NAMES.join(',')}/{z}/{x}/{y}`],
+  minzoom: FIRST_CUT_ZOOM,
+  maxzoom: LAST_CUT_ZOOM,
+});

@@ -1,0 +1,26 @@
+import { error } from '@sveltejs/kit';
+import { parseTileAddress, parseTileLayers } from '$lib/contract/tile_layers';
+import { requireDatabase } from '$lib/server/require_database';
+import { tile } from '$lib/server/services/tiles';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = async ({ params, request, locals }) => {
+  const layers = parseTileLayers(params.layer);
+  const address = parseTileAddress(params.z, params.x, params.y);
+  if (!layers) error(404, `No tile layer is called ${params.layer}`);
+  if (!address) error(404, `There is no tile ${params.z}/${params.x}/${params.y}`);
+
+  const known_etags = request.headers.get('if-none-match');
+  const answer = await tile(
+    requireDatabase(await locals.database()),
+    locals.actor,
+    layers,
+    address,
+    known_etags,
+  );
+  const headers = { etag: answer.etag, 'cache-control': 'no-cache' };
+  if (answer.kind === 'unchanged') return new Response(null, { status: 304, headers });
+  return new Response(answer.bytes as BodyInit, {
+    headers: { ...headers, 'content-type': 'application/vnd.mapbox-vector-tile' },
+  });
+};
