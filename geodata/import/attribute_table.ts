@@ -112,7 +112,12 @@ export const ATTRIBUTES: AttributeTable = {
       expected: 'a whole number such as -1, 0, 1',
       is_code: true,
     },
-    vertex_keys: { names: [], read: () => null, absent: null, expected: 'nothing' },
+    vertex_keys: {
+      names: ['vertex_keys'],
+      read: vertexKeysOf,
+      absent: null,
+      expected: 'a whole number for each vertex',
+    },
   },
   hydrant: {
     name: text(
@@ -317,6 +322,14 @@ export const ATTRIBUTES: AttributeTable = {
     width_m: size('length_m', 'a width such as 10 m', 'width width_m 宽度 宽 寬度'),
   },
 };
+
+/** The product's own export: a list in GeoJSON, numbers between blanks in a table. */
+function vertexKeysOf(value: unknown): Reading<number[]> {
+  const given = Array.isArray(value) ? (value as unknown[]) : (plainText(value)?.split(' ') ?? null);
+  if (given === null) return null;
+  const keys = given.map(Number);
+  return keys.every(Number.isSafeInteger) ? keys : undefined;
+}
 
 function fixedOf(value: unknown): Reading<boolean> {
   const plain = plainText(value);

@@ -4,6 +4,7 @@ import type { Attribute, ColumnContext } from './attribute.ts';
 import { columnFor, cutColumnFor, fieldMap } from './field_names.ts';
 import type { Column } from './field_names.ts';
 import { nameWords, placeKindOf } from './layer_of.ts';
+import { ownExport } from './own_export.ts';
 import { plainText } from './quantities.ts';
 import { areaKind, stationKind, waterKind } from './vocabulary.ts';
 import type { Remark, SourceRow } from './source_rows.ts';
@@ -81,7 +82,9 @@ export function rowAttributes(
     return null;
   };
 
+  const own = Object.keys(map).length === 0 ? ownExport(table, fields) : null;
   const of = (row: SourceRow): ReadRow => {
+    if (own !== null) return { ...own(row), remarks: [] } as unknown as ReadRow;
     const told: Remark[] = [];
     const unreadable: Remark[] = [];
     const attributes: Record<string, unknown> = {};
