@@ -1,9 +1,9 @@
-import { HILBERT_SIDE, hilbertIndex } from '../geometry/hilbert.ts';
 import { pointAt, vertexAlong_m } from './along.ts';
 import { connectivityOf, joinVertices, toMillimetres, type Connectivity } from './join_vertices.ts';
 import { nearMisses, type NearMiss } from './near_misses.ts';
 import { NONE, type Network } from './network.ts';
 import { lowest, obstacleCells, type ObstacleCut } from './obstacle_cells.ts';
+import { orderedNetwork, type EdgeRows } from './ordered_network.ts';
 import type { StreetSet } from './street_set.ts';
 
 export type { ObstacleCut };
@@ -77,7 +77,7 @@ function cutsByStreet(cuts: readonly ObstacleCut[]): Map<number, ObstacleCut[]> 
 }
 
 /** Edges in way order over provisional node numbers (in order of first appearance). */
-class EdgeList {
+class EdgeList implements EdgeRows {
   readonly node_deg: number[] = [];
   readonly start_node: number[] = [];
   readonly end_node: number[] = [];
@@ -226,103 +226,4 @@ function cutsOn(
     const at_mm = Math.min(toMillimetres(cut.along_m), length_mm);
     return at_mm >= from_mm && (at_mm < to_mm || (at_mm === to_mm && to_mm === length_mm));
   });
-}
-
-function orderedNetwork(streets: StreetSet, edges: EdgeList, oneway: 'obey' | 'ignore'): Network {
-  const node_count = edges.node_deg.length / 2;
-  const edge_count = edges.street.length;
-  const order = hilbertOrder(edges.node_deg);
-  const number_of = new Uint32Array(node_count);
-  const node_deg = new Float64Array(2 * node_count);
-  order.forEach((provisional, node) => {
-    number_of[provisional] = node;
-    node_deg[2 * node] = edges.node_deg[2 * provisional];
-    node_deg[2 * node + 1] = edges.node_deg[2 * provisional + 1];
-  });
-  const edge_start_node = Uint32Array.from(edges.start_node, (node) => number_of[node]);
-  const edge_end_node = Uint32Array.from(edges.end_node, (node) => number_of[node]);
-  const edge_street = Uint32Array.from(edges.street);
-  const directions = (edge: number) => (oneway === 'ignore' ? 0 : streets.oneway[edge_street[edge]]);
-  return {
-    node_count,
-    edge_count,
-    node_deg,
-    ...arcsOf(node_count, edge_start_node, edge_end_node, directions),
-    edge_start_node,
-    edge_end_node,
-    edge_street,
-    edge_start_mm: Uint32Array.from(edges.start_mm),
-    edge_end_mm: Uint32Array.from(edges.end_mm),
-    edge_clear_width_mm: Uint16Array.from(edges.width_mm),
-    edge_clear_height_mm: Uint16Array.from(edges.height_mm),
-    street_first_edge: firstEdges(streets.count, edge_street),
-  };
-}
-
-/** Provisional nodes along the Hilbert curve of their bounding box; ties by lon, lat, then first appearance. */
-function hilbertOrder(node_deg: readonly number[]): Uint32Array {
-  const count = node_deg.length / 2;
-  let [min_lon, min_lat, max_lon, max_lat] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < count; i++) {
-    min_lon = Math.min(min_lon, node_deg[2 * i]);
-    max_lon = Math.max(max_lon, node_deg[2 * i]);
-    min_lat = Math.min(min_lat, node_deg[2 * i + 1]);
-    max_lat = Math.max(max_lat, node_deg[2 * i + 1]);
-  }
-  const across = (HILBERT_SIDE - 1) / (max_lon - min_lon || 1);
-  const up = (HILBERT_SIDE - 1) / (max_lat - min_lat || 1);
-  const place = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    const x = Math.floor((node_deg[2 * i] - min_lon) * across);
-    const y = Math.floor((node_deg[2 * i + 1] - min_lat) * up);
-    place[i] = hilbertIndex(x, y);
-  }
-  return Uint32Array.from({ length: count }, (_, i) => i).sort(
-    (a, b) =>
-      place[a] - place[b] ||
-      node_deg[2 * a] - node_deg[2 * b] ||
-      node_deg[2 * a + 1] - node_deg[2 * b + 1] ||
-      a - b,
-  );
-}
-
-/** Arcs by from-node, then by edge and direction. */
-function arcsOf(
-  node_count: number,
-  edge_start_node: Uint32Array,
-  edge_end_node: Uint32Array,
-  directions: (edge: number) => number,
-): Pick<Network, 'arc_count' | 'first_arc' | 'arc_head' | 'arc_edge' | 'edge_arc'> {
-  const edge_count = edge_start_node.length;
-  const first_arc = new Uint32Array(node_count + 1);
-  for (let edge = 0; edge < edge_count; edge++) {
-    if (directions(edge) >= 0) first_arc[edge_start_node[edge] + 1]++;
-    if (directions(edge) <= 0) first_arc[edge_end_node[edge] + 1]++;
-  }
-  for (let node = 0; node < node_count; node++) first_arc[node + 1] += first_arc[node];
-  const arc_count = first_arc[node_count];
-  const arc_head = new Uint32Array(arc_count);
-  const arc_edge = new Uint32Array(arc_count);
-  const edge_arc = new Uint32Array(2 * edge_count).fill(NONE);
-  const next = first_arc.slice(0, node_count);
-  const add = (directed: number, tail: number, head: number) => {
-    const arc = next[tail]++;
-    arc_head[arc] = head;
-    arc_edge[arc] = directed;
-    edge_arc[directed] = arc;
-  };
-  for (let edge = 0; edge < edge_count; edge++) {
-    const start = edge_start_node[edge];
-    const end = edge_end_node[edge];
-    if (directions(edge) >= 0) add(2 * edge, start, end);
-    if (directions(edge) <= 0) add(2 * edge + 1, end, start);
-  }
-  return { arc_count, first_arc, arc_head, arc_edge, edge_arc };
-}
-
-function firstEdges(street_count: number, edge_street: Uint32Array): Uint32Array {
-  const first = new Uint32Array(street_count + 1);
-  for (const street of edge_street) first[street + 1]++;
-  for (let street = 0; street < street_count; street++) first[street + 1] += first[street];
-  return first;
 }
