@@ -3,7 +3,7 @@ import type { Gap } from '../../../domain/coverage/gaps.ts';
 import { bufferUnion } from './street_buffer.ts';
 
 /** Buildings and the links between them are drawn this wide to either side. */
-export const GAP_BUFFER_M = 20;
+const GAP_BUFFER_M = 20;
 
 /**
  * The picture of a gap in gaps.geojson: one connected polygon round its buildings and the links that make them one
