@@ -25,8 +25,7 @@ const SETTINGS = {
 
 /**
  * The throwaway cluster of this test run, started by whoever asks first. Its folder is in `runFolder`, it listens
- * on a free port of 127.0.0.1 only, and the run's end stops it; should the run be killed, the cluster notices
- * within seconds and stops itself.
+ * on a free port of 127.0.0.1 only, and the end of the run stops it: see `stopCluster` and `cleanUpAfter`.
  *
  * @returns the URL of its superuser, without a database's name.
  */
@@ -49,6 +48,25 @@ export function stopCluster(runFolder: string): void {
   execFileSync('sh', ['-c', `for i in $(seq 100); do kill -0 ${pid} 2>/dev/null || exit 0; sleep 0.1; done`]);
 }
 
+/**
+ * Starts a shell that waits for the end of this process, however it ends, then stops the cluster and removes the
+ * folder, should they still be there.
+ */
+export function cleanUpAfter(runFolder: string): void {
+  if (process.platform === 'win32') return;
+  const script = `while kill -0 "$1" 2>/dev/null; do sleep 1; done
+[ -d "$2" ] || exit 0
+[ -f "$2/cluster/postmaster.pid" ] && kill -QUIT "$(head -n 1 "$2/cluster/postmaster.pid")"
+sleep 5
+rm -rf "$2"`;
+  const shell = spawn('sh', ['-c', script, 'sh', String(process.pid), runFolder], {
+    cwd: '/',
+    stdio: 'ignore',
+    detached: true,
+  });
+  shell.unref();
+}
+
 async function start(binaries: PostgresBinaries, runFolder: string): Promise<string> {
   const folder = join(runFolder, 'cluster');
   const user = serverUser();
@@ -69,7 +87,6 @@ async function start(binaries: PostgresBinaries, runFolder: string): Promise<str
     detached: true,
   });
   server.unref();
-  if (server.pid) stopWithTheRun(server.pid);
   const url = `postgres://postgres@127.0.0.1:${port}`;
   await accepting(`${url}/postgres`);
   return url;
@@ -81,18 +98,6 @@ function serverUser(): { uid: number; gid: number } | null {
   const entry = /^postgres:[^:]*:(\d+):(\d+):/m.exec(readFileSync('/etc/passwd', 'utf8'));
   if (!entry) throw new Error('Running as root, and there is no user postgres to run the test server as');
   return { uid: Number(entry[1]), gid: Number(entry[2]) };
-}
-
-/** A shell that outlives the run: when the run's main process is gone, it stops the server. */
-function stopWithTheRun(serverPid: number): void {
-  const script = `while kill -0 ${runPid()} 2>/dev/null && kill -0 ${serverPid} 2>/dev/null; do sleep 2; done
-kill -QUIT ${serverPid} 2>/dev/null`;
-  spawn('sh', ['-c', script], { cwd: '/', stdio: 'ignore', detached: true }).unref();
-}
-
-/** The process whose end is the end of the run: the parent of a test worker, else this one. */
-function runPid(): number {
-  return process.env.VITEST_WORKER_ID ? process.ppid : process.pid;
 }
 
 async function freePort(): Promise<number> {

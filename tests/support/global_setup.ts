@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { installMissing } from './apt.ts';
 import { findBrowser } from './browser.ts';
-import { stopCluster } from './cluster.ts';
+import { cleanUpAfter, stopCluster } from './cluster.ts';
 import { findPostgres, type FoundPostgres } from './postgres_binaries.ts';
 import { skippedNotes } from './skipped.ts';
 
@@ -33,15 +33,11 @@ export default function setup(project: TestProject): () => void {
   project.provide('postgres', findPostgres());
   project.provide('browser', findBrowser());
 
-  const cleanUp = () => {
-    stopCluster(runFolder);
-    rmSync(runFolder, { recursive: true, force: true, maxRetries: 5 });
-  };
-  process.once('exit', cleanUp);
+  cleanUpAfter(runFolder);
   return () => {
     const notes = skippedNotes(runFolder);
     if (notes.length > 0) say(`Skipped:\n  ${notes.join('\n  ')}`);
-    process.off('exit', cleanUp);
-    cleanUp();
+    stopCluster(runFolder);
+    rmSync(runFolder, { recursive: true, force: true, maxRetries: 5 });
   };
 }

@@ -1,0 +1,6 @@
+import { parse } from 'csv-parse/sync';
+import { readFileSync } from 'node:fs';
+
+/** The rows of a CSV file by column name, every value as text. */
+export const readCsvFile = (path: string): Record<string, string>[] =>
+  parse(readFileSync(path), { columns: true }) as Record<string, string>[];
