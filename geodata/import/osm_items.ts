@@ -20,7 +20,7 @@ export class OsmItems {
     this.#items.push({ kind: 'row', layer, row, source_id: row, geometry, attributes } as ImportItem);
   }
 
-  note(layer: LayerId, row: string, code: string, effect: ImportNote['effect'], message: string) {
+  note(layer: LayerId | null, row: string, code: string, effect: ImportNote['effect'], message: string) {
     this.#items.push({ kind: 'note', layer, row, code, message, effect });
   }
 

@@ -130,6 +130,12 @@ describe('what a file may be made of', () => {
     });
   });
 
+  test('of a way given twice the first counts', async () => {
+    const { rows, notes } = await readContent({ ...TOWN, ways: [...TOWN.ways!, ...TOWN.ways!] });
+    expect(rows).toMatchObject([HYDRANT, STREET]);
+    expect(notes).toMatchObject([{ layer: null, row: 'way/7', code: 'duplicate-id', effect: 'noted' }]);
+  });
+
   test('locations stored with the ways', async () => {
     const { rows } = await readContent(
       {

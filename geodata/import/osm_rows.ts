@@ -118,7 +118,7 @@ export class OsmRows {
 
   #way(id: number, refs: Float64Array, tags: Tags | null) {
     if (id === this.#last_way_id) {
-      this.#items.note('street', `way/${id}`, 'duplicate-id', 'noted', 'the way stands in the file twice');
+      this.#items.note(null, `way/${id}`, 'duplicate-id', 'noted', 'the way stands in the file twice');
       return;
     }
     this.#last_way_id = id;
