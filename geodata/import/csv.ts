@@ -136,7 +136,7 @@ async function* csvLines(text: AsyncIterable<string>, delimiter: string): AsyncG
     max_record_size: LINE_LIMIT,
     trim: false,
   });
-  const source = Readable.from(text);
+  const source = Readable.from(plainLineBreaks(text));
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
   try {
@@ -144,7 +144,7 @@ async function* csvLines(text: AsyncIterable<string>, delimiter: string): AsyncG
       info: { lines: number };
       record: string[];
     }>) {
-      const breaks = record.reduce((sum, value) => sum + (value.match(/\n|\r(?!\n)/g)?.length ?? 0), 0);
+      const breaks = record.reduce((sum, value) => sum + value.split('\n').length - 1, 0);
       if (record.every((value) => value.trim() === '')) continue;
       yield { record, line: info.lines - breaks };
     }
@@ -161,6 +161,17 @@ async function* csvLines(text: AsyncIterable<string>, delimiter: string): AsyncG
     source.destroy();
     parser.destroy();
   }
+}
+
+/** All line breaks as \n: inside quotes the parser would count \r\n as two lines. */
+async function* plainLineBreaks(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let held = '';
+  for await (const chunk of text) {
+    const joined = held + chunk;
+    held = joined.endsWith('\r') ? '\r' : '';
+    yield joined.slice(0, joined.length - held.length).replace(/\r\n?/g, '\n');
+  }
+  if (held !== '') yield '\n';
 }
 
 async function firstLine(text: AsyncIterable<string>): Promise<string> {

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { crc32 } from 'node:zlib';
 import iconv from 'iconv-lite';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
@@ -87,14 +87,20 @@ function checkEntry(entry: Entry, name: string) {
 }
 
 async function* entryBytes(zip: ZipFile, entry: Entry, name: string): AsyncGenerator<Uint8Array> {
+  let checksum = 0;
   try {
-    yield* await zip.openReadStreamPromise(entry);
+    for await (const chunk of await zip.openReadStreamPromise(entry)) {
+      checksum = crc32(chunk as Buffer, checksum);
+      yield chunk as Buffer;
+    }
   } catch (error) {
     throw new FileRefused(
       'damaged',
       `${name} in the archive cannot be unpacked: ${(error as Error).message}.`,
     );
   }
+  if (checksum !== entry.crc32)
+    throw new FileRefused('damaged', `${name} in the archive does not have the checksum it states.`);
 }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
