@@ -91,9 +91,13 @@ export async function importFiles(
   try {
     const { report, grown } = await db
       .as(actor)
-      .transaction((tx) => new ImportRun(tx, actor, request, files, spool).run(readerFor));
+      .transaction((tx) => new ImportRun(tx, actor, request, files, spool).run(readerFor), {
+        signal: request.signal,
+      });
     await Promise.all(grown.map((layer) => db.owner.query(`analyze "${layer}"`)));
     return report;
+  } catch (error) {
+    throw request.signal?.aborted ? request.signal.reason : error;
   } finally {
     spool.dispose();
   }

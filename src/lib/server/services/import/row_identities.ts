@@ -59,7 +59,7 @@ export class RowIdentities {
   /** What is to be done with the rows that one feature of a file became. */
   resolve(rows: readonly TableRow[]): Resolution {
     const ids = rows.map((row) => row.source_id ?? this.#hashIdentity(row.row_hash));
-    const seen = ids.filter((id) => this.#known.get(id)?.seen_hash != null);
+    const seen = ids.filter((id) => (this.#known.get(id)?.seen_hash ?? null) !== null);
     if (seen.length > 0) {
       const same = rows.every((row, i) => this.#known.get(ids[i])?.seen_hash === row.row_hash);
       return { kind: same ? 'repeated' : 'duplicate', source_id: seen[0] };
@@ -90,7 +90,7 @@ export class RowIdentities {
 
   /** The hash itself; identical rows without an identity of their own add ~2, ~3, … so that none is lost. */
   #hashIdentity(row_hash: string): string {
-    if (this.#known.get(row_hash)?.seen_hash == null) return row_hash;
+    if ((this.#known.get(row_hash)?.seen_hash ?? null) === null) return row_hash;
     const count = (this.#repeats.get(row_hash) ?? 1) + 1;
     this.#repeats.set(row_hash, count);
     return `${row_hash}~${count}`;
