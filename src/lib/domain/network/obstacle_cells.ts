@@ -11,9 +11,6 @@ export interface ObstacleCut {
   length_m: number;
 }
 
-/** Length of the cell of an obstacle whose own length nobody measured, metres. */
-export const OBSTACLE_LENGTH_M = 1;
-
 /** A stretch of way [from_mm, to_mm] under one obstacle. */
 export interface ObstacleCell {
   from_mm: number;

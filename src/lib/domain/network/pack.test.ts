@@ -8,6 +8,10 @@ import { reverseArcs } from './reverse_arcs.ts';
 const pack = (rows: readonly StreetRow[], options: Partial<PackOptions> = {}) =>
   packNetwork(streetSet(rows), { include: () => true, join_m: 0.1, cuts: [], oneway: 'obey', ...options });
 
+/** x,y pairs in metres as a way's line. */
+const line = (...xy: number[]) =>
+  Array.from({ length: xy.length / 2 }, (_, i) => [xy[2 * i], xy[2 * i + 1]] as const);
+
 const obstacle = { street: 0, clear_width_mm: 2500, clear_height_mm: 0, length_m: 1 };
 const pieces = ({ edge_start_mm, edge_end_mm }: Network) =>
   Array.from(edge_start_mm, (start_mm, edge) => [start_mm, edge_end_mm[edge]]);
@@ -16,19 +20,11 @@ const size = ({ node_count, edge_count, arc_count }: Network) => ({ node_count, 
 describe('packing: where ways meet', () => {
   const cross: StreetRow[] = [
     {
-      line_m: [
-        [-50, 0],
-        [0, 0],
-        [50, 0],
-      ],
+      line_m: line(-50, 0, 0, 0, 50, 0),
       keys: [1, 2, 3],
     },
     {
-      line_m: [
-        [0, -50],
-        [0, 0],
-        [0, 50],
-      ],
+      line_m: line(0, -50, 0, 0, 0, 50),
       keys: [4, 2, 5],
     },
   ];
@@ -55,10 +51,7 @@ describe('packing: where ways meet', () => {
     expect(pack(keyless).network.edge_count).toBe(4);
     expect(pack([keyless[0], { ...keyless[1], level: 1 }]).network.edge_count).toBe(2);
     const ramp: StreetRow = {
-      line_m: [
-        [50, 0.05],
-        [90, 40],
-      ],
+      line_m: line(50, 0.05, 90, 40),
       level: 1,
     };
     expect(size(pack([keyless[0], ramp]).network)).toEqual({ node_count: 3, edge_count: 2, arc_count: 4 });
@@ -66,10 +59,7 @@ describe('packing: where ways meet', () => {
 
   it('joins a keyless vertex with a keyed one by distance, never two keyed ones', () => {
     const near = (keys?: number[]): StreetRow => ({
-      line_m: [
-        [0.06, 0],
-        [40, 40],
-      ],
+      line_m: line(0.06, 0, 40, 40),
       keys,
     });
     expect(pack([cross[0], near()]).network.node_count).toBe(4);
@@ -80,52 +70,30 @@ describe('packing: where ways meet', () => {
 
   it('reads from a layer drawn piece by piece that lines meet in their ends only', () => {
     const blocks: StreetRow[] = [];
-    for (let i = 0; i < 12; i++)
+    for (let i = 0; i < 120; i++)
       blocks.push({
-        line_m: [
-          [100 * i, 0],
-          [100 * i + 100, 0.04],
-        ],
+        line_m: line(100 * i, 0, 100 * i + 100, 0.04),
       });
     const flyover: StreetRow = {
-      line_m: [
-        [300, -50],
-        [300, 0],
-        [300, 50],
-      ],
+      line_m: line(300, -50, 300, 0, 300, 50),
     };
     const crossing: StreetRow = {
-      line_m: [
-        [650, -40],
-        [650, 0],
-        [650, 60],
-      ],
+      line_m: line(650, -40, 650, 0, 650, 60),
     };
     const split: StreetRow = {
-      line_m: [
-        [600, 0],
-        [650, 0],
-        [700, 0],
-      ],
+      line_m: line(600, 0, 650, 0, 700, 0),
     };
     const streets = streetSet([...blocks, flyover, crossing, split]);
     expect(connectivityOf(streets, 0.1)).toBe('ends');
     expect(
       packNetwork(streets, { include: () => true, join_m: 0.1, cuts: [], oneway: 'obey' }).network,
-    ).toMatchObject({ edge_count: 15 });
+    ).toMatchObject({ edge_count: 123 });
     const through: StreetRow[] = [
       {
-        line_m: [
-          [0, 0],
-          [100, 0],
-          [200, 0],
-        ],
+        line_m: line(0, 0, 100, 0, 200, 0),
       },
       {
-        line_m: [
-          [100, 0],
-          [100, 90],
-        ],
+        line_m: line(100, 0, 100, 90),
       },
     ];
     expect(connectivityOf(streetSet(through), 0.1)).toBe('vertices');
@@ -145,34 +113,19 @@ describe('packing: where ways meet', () => {
   it('reports an end that all but meets another way', () => {
     const rows: StreetRow[] = [
       {
-        line_m: [
-          [0, 0],
-          [100, 0],
-        ],
+        line_m: line(0, 0, 100, 0),
       },
       {
-        line_m: [
-          [30, 0.6],
-          [30, 50],
-        ],
+        line_m: line(30, 0.6, 30, 50),
       },
       {
-        line_m: [
-          [60, 0],
-          [60, 50],
-        ],
+        line_m: line(60, 0, 60, 50),
       },
       {
-        line_m: [
-          [80, 1.2],
-          [80, 50],
-        ],
+        line_m: line(80, 1.2, 80, 50),
       },
       {
-        line_m: [
-          [90, 0.5],
-          [90, 50],
-        ],
+        line_m: line(90, 0.5, 90, 50),
         level: 1,
       },
     ];
@@ -189,21 +142,13 @@ describe('packing: where ways meet', () => {
 describe('packing: edges and arcs', () => {
   it('splits a way that begins and ends in one node in two', () => {
     const loop: StreetRow = {
-      line_m: [
-        [0, 0],
-        [50, 0],
-        [50, 50],
-        [0, 0],
-      ],
+      line_m: line(0, 0, 50, 0, 50, 50, 0, 0),
       keys: [1, 2, 3, 1],
     };
     const { network, notes } = pack([
       loop,
       {
-        line_m: [
-          [-40, 0],
-          [0, 0],
-        ],
+        line_m: line(-40, 0, 0, 0),
         keys: [9, 1],
       },
     ]);
@@ -217,24 +162,15 @@ describe('packing: edges and arcs', () => {
   it('drops ways without length and counts them, and joins what they linked', () => {
     const rows: StreetRow[] = [
       {
-        line_m: [
-          [0, 0],
-          [50, 0],
-        ],
+        line_m: line(0, 0, 50, 0),
         keys: [1, 2],
       },
       {
-        line_m: [
-          [50, 0],
-          [50, 0],
-        ],
+        line_m: line(50, 0, 50, 0),
         keys: [2, 3],
       },
       {
-        line_m: [
-          [50, 0],
-          [90, 0],
-        ],
+        line_m: line(50, 0, 90, 0),
         keys: [3, 4],
       },
     ];
@@ -247,17 +183,11 @@ describe('packing: edges and arcs', () => {
   it('gives a one-way street one arc, in either sense, and both where one-way is ignored', () => {
     const rows: StreetRow[] = [
       {
-        line_m: [
-          [0, 0],
-          [50, 0],
-        ],
+        line_m: line(0, 0, 50, 0),
         oneway: 1,
       },
       {
-        line_m: [
-          [0, 20],
-          [50, 20],
-        ],
+        line_m: line(0, 20, 50, 20),
         oneway: -1,
       },
     ];
@@ -273,16 +203,10 @@ describe('packing: edges and arcs', () => {
     for (let i = 0; i < 8; i++) {
       rows.push(
         {
-          line_m: [
-            [0, 30 * i],
-            [90, 30 * i],
-          ],
+          line_m: line(0, 30 * i, 90, 30 * i),
         },
         {
-          line_m: [
-            [90, 30 * i],
-            [0, 30 * i + 30],
-          ],
+          line_m: line(90, 30 * i, 0, 30 * i + 30),
           oneway: 1,
         },
       );
@@ -309,11 +233,7 @@ describe('packing: edges and arcs', () => {
         Math.round(40 * Math.sin(angle) * Math.sqrt(i)),
       ];
       rows.push({
-        line_m: [
-          [0, 0],
-          [x / 2, y / 2],
-          [x + 5, y],
-        ],
+        line_m: line(0, 0, x / 2, y / 2, x + 5, y),
         oneway: i % 3 === 0 ? 1 : 0,
       });
     }
@@ -323,10 +243,7 @@ describe('packing: edges and arcs', () => {
 
 describe('packing: obstacles', () => {
   const street: StreetRow = {
-    line_m: [
-      [0, 0],
-      [100, 0],
-    ],
+    line_m: line(0, 0, 100, 0),
     clear_width_mm: 6000,
     clear_height_mm: 4500,
   };
@@ -356,11 +273,7 @@ describe('packing: obstacles', () => {
 
   it('keeps the cell inside its street at a junction, so that the crossing street stays open', () => {
     const crossing: StreetRow = {
-      line_m: [
-        [0, -30],
-        [0, 0],
-        [0, 30],
-      ],
+      line_m: line(0, -30, 0, 0, 0, 30),
       clear_width_mm: 5000,
     };
     const packed = pack([street, crossing], { cuts: [{ ...obstacle, along_m: 0 }] });
@@ -387,10 +300,7 @@ describe('packing: obstacles', () => {
     const short = pack(
       [
         {
-          line_m: [
-            [0, 0],
-            [0.6, 0],
-          ],
+          line_m: line(0, 0, 0.6, 0),
         },
       ],
       { cuts: [{ ...obstacle, along_m: 0.3 }] },

@@ -1,3 +1,4 @@
+import type { LeastPass } from '../network/costs.ts';
 import type { Network } from '../network/network.ts';
 import { NONE } from '../network/network.ts';
 import { ArrivalHeap } from './arrival_heap.ts';
@@ -23,7 +24,7 @@ export interface SearchOptions {
   /** Nodes reached at exactly the limit are in; without it everything reachable is settled. */
   limit?: number;
   /** Arcs whose pass is below this are skipped. */
-  least_pass: 0 | 1 | 2;
+  least_pass: LeastPass;
 }
 
 /** The searcher's own columns, one value a node: valid until its next run. */

@@ -1,4 +1,4 @@
-import type { ArcCosts } from '../network/costs.ts';
+import type { ArcCosts, LeastPass } from '../network/costs.ts';
 import { NONE, type Network } from '../network/network.ts';
 import type { SearchResult, Seeds } from './search.ts';
 
@@ -21,7 +21,7 @@ export function seedsFromPositions(
   network: Network,
   costs: PositionCosts,
   positions: readonly EdgePosition[],
-  least_pass: 0 | 1 | 2,
+  least_pass: LeastPass,
 ): Seeds {
   const node: number[] = [];
   const delay: number[] = [];
@@ -54,7 +54,7 @@ export function arrivalAt(
   edge: number,
   t: number,
   own: readonly EdgePosition[],
-  least_pass: 0 | 1 | 2,
+  least_pass: LeastPass,
 ): { arrival: number; label: number } {
   const { along, against } = openCosts(network, costs, edge, least_pass);
   const best = { arrival: NONE, label: NONE };
