@@ -10,13 +10,12 @@ try {
     progress('line\u2028separator');
     return { job, args, by: process.pid };
   });
-  console.log('held');
+  process.stdout.write('held\n');
   process.stdin.once('data', async () => {
     await lock.release();
     process.exit(0);
   });
 } catch (error) {
   if (!(error instanceof FolderHeldError)) throw error;
-  console.log(`refused ${error.holder.pid}`);
-  process.exit(0);
+  process.stdout.write(`refused ${error.holder.pid}\n`, () => process.exit(0));
 }

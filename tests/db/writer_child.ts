@@ -9,16 +9,16 @@ const [kind, where] = process.argv.slice(2);
 const target = kind === 'url' ? { url: where } : { folder: where, create: 'main' as const };
 const db = await openDatabase({ ...target, purpose: 'the writer' });
 await db.owner.query('create table if not exists written (n int)');
-console.log('opened');
+process.stdout.write('opened\n');
 
 process.stdin.on('data', async (data) => {
   const count = Number(String(data));
   function* rows() {
     for (let n = 0; n < count; n++) {
-      if (n > 0 && n % 5_000 === 0) console.log('writing');
+      if (n > 0 && n % 5_000 === 0) process.stdout.write('writing\n');
       yield [n];
     }
   }
   await db.owner.transaction((tx) => tx.bulkInsert('written', [{ name: 'n', type: 'int' }], rows()));
-  console.log('committed');
+  process.stdout.write('committed\n');
 });

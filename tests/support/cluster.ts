@@ -117,8 +117,9 @@ async function accepting(url: string): Promise<void> {
       await client.end();
       return;
     } catch (error) {
-      if (Date.now() > deadline)
-        throw new Error(`The test server did not start: ${(error as Error).message}`);
+      if (Date.now() > deadline) {
+        throw new Error('The test server did not start', { cause: error });
+      }
       await wait(100);
     }
   }

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import type { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ActingDatabase, OwnerQueryable, SqlValue, StatementOptions } from './database.ts';
 import { bulkInsert } from './bulk_insert.ts';
