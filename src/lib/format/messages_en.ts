@@ -147,6 +147,9 @@ export const MESSAGES_EN: Messages = {
   card_failed: 'This building could not be read.',
   outside_areas: 'outside any area',
 
-  minutes_seconds: (minutes, seconds) => (minutes > 0 ? `${minutes} min ${seconds} s` : `${seconds} s`),
+  minutes_seconds: (minutes, seconds) => {
+    if (minutes === 0) return `${seconds} s`;
+    return seconds === 0 ? `${minutes} min` : `${minutes} min ${seconds} s`;
+  },
   list_separator: ', ',
 };

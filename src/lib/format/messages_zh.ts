@@ -146,7 +146,9 @@ export const MESSAGES_ZH = {
   card_failed: '没有读到这栋建筑物。',
   outside_areas: '不在任何区域内',
 
-  minutes_seconds: (minutes: number, seconds: number) =>
-    minutes > 0 ? `${minutes} 分 ${seconds} 秒` : `${seconds} 秒`,
+  minutes_seconds: (minutes: number, seconds: number) => {
+    if (minutes === 0) return `${seconds} 秒`;
+    return seconds === 0 ? `${minutes} 分钟` : `${minutes} 分 ${seconds} 秒`;
+  },
   list_separator: '、',
 };

@@ -17,6 +17,8 @@ export interface Palette {
   street_lane: string;
   street_casing: string;
   street_foot: string;
+  /** Main streets where they are too thin for a casing. */
+  street_far: string;
   text: string;
   text_quiet: string;
   halo: string;
@@ -52,8 +54,9 @@ export const PALETTES: Record<Theme, Palette> = {
     area_border: '#7d8890',
     street: '#ffffff',
     street_lane: '#ffffff',
-    street_casing: '#bcc4ca',
+    street_casing: '#a9b3ba',
     street_foot: '#a9b3ba',
+    street_far: '#98a3ab',
     text: '#1c252c',
     text_quiet: '#55616b',
     halo: '#f8f9f7',
@@ -89,6 +92,7 @@ export const PALETTES: Record<Theme, Palette> = {
     street_lane: '#363e46',
     street_casing: '#0d1013',
     street_foot: '#4a535c',
+    street_far: '#59636e',
     text: '#e2e8ee',
     text_quiet: '#a3adb8',
     halo: '#12161a',

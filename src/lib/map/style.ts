@@ -10,6 +10,7 @@ import { stationLayers } from './layers/station.ts';
 import { streetLabelLayers, streetLayers } from './layers/street.ts';
 import { waterLayers, waterPointLayers } from './layers/water.ts';
 import type { Palette } from './palette.ts';
+import { scaleLayers } from './scale_layers.ts';
 import { TOWN, townSource } from './source.ts';
 
 export interface StyleInput {
@@ -18,10 +19,12 @@ export interface StyleInput {
   origin: string;
   selected: number | null;
   answer: FeatureCollection;
+  /** Sizes of lines, marks and text against those of a desk screen: the page's text size over 16 px. */
+  scale: number;
 }
 
 /** The whole map as one value. The order of this list is the order on screen, bottom to top. */
-export function mapStyle({ palette, origin, selected, answer }: StyleInput): StyleSpecification {
+export function mapStyle({ palette, origin, selected, answer, scale }: StyleInput): StyleSpecification {
   const layers: LayerSpecification[] = [
     { id: 'land', type: 'background', paint: { 'background-color': palette.land } },
     ...waterLayers(palette),
@@ -40,6 +43,6 @@ export function mapStyle({ palette, origin, selected, answer }: StyleInput): Sty
   return {
     version: 8,
     sources: { [TOWN]: townSource(origin), [ANSWER]: { type: 'geojson', data: answer } },
-    layers,
+    layers: scaleLayers(layers, scale),
   };
 }

@@ -53,12 +53,26 @@ export const streetLayers = (palette: Palette): LayerSpecification[] => [
     },
   },
   ...TIERS.map((tier) => streetLine(`street_${tier}_casing`, tier, palette.street_casing, 1.4)),
-  ...TIERS.map((tier) =>
-    streetLine(`street_${tier}`, tier, tier === 'main' ? palette.street : palette.street_lane, 0),
-  ),
+  ...TIERS.map((tier) => streetLine(`street_${tier}`, tier, surface(palette, tier), 0)),
 ];
 
-const streetLine = (id: string, tier: StreetTier, color: string, extra_px: number): LayerSpecification => ({
+/** From afar a street is one thin line; its surface lightens as the casing beside it shows. */
+const surface = (palette: Palette, tier: StreetTier): ExpressionSpecification => [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  11,
+  palette.street_far,
+  13.5,
+  tier === 'main' ? palette.street : palette.street_lane,
+];
+
+const streetLine = (
+  id: string,
+  tier: StreetTier,
+  color: string | ExpressionSpecification,
+  extra_px: number,
+): LayerSpecification => ({
   id,
   type: 'line',
   source: TOWN,
