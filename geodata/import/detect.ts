@@ -26,6 +26,8 @@ const JSON_FILES = ['.geojson', '.geojsonl', '.geojsons', '.ndjson', '.json'];
 
 const HEAD_BYTES = 4096;
 const SHAPEFILE_CODE = 9994;
+/** What begins each text of an RFC 8142 sequence. */
+const RECORD_SEPARATOR = '\x1e';
 
 /** A file's format told from its first bytes, its name deciding only between texts. */
 interface Signature {
@@ -37,7 +39,7 @@ const SIGNATURES: readonly Signature[] = [
   { reader: readShapefileZip, fits: (head) => head.length >= 2 && head[0] === 0x50 && head[1] === 0x4b },
   { reader: readOsmPbf, fits: (head) => head.subarray(0, 64).includes('OSMHeader') },
   { reader: readShapefile, fits: (head) => head.length >= 4 && head.readInt32BE(0) === SHAPEFILE_CODE },
-  { reader: readGeoJson, fits: (head) => /^[{[\x1e]/.test(startOfText(head)) },
+  { reader: readGeoJson, fits: (head) => ['{', '[', RECORD_SEPARATOR].includes(startOfText(head).charAt(0)) },
   { reader: readGeoJson, fits: (_, extension) => JSON_FILES.includes(extension) },
   {
     reader: readCsv,

@@ -45,6 +45,8 @@ class GeoJsonReading {
   crs: Crs | null = null;
   readonly #remarks: Remark[];
   #rows_told = false;
+  #roots = 0;
+  #has_collection = false;
   #late_crs: Crs | null = null;
 
   constructor(remarks: Remark[]) {
@@ -52,35 +54,39 @@ class GeoJsonReading {
   }
 
   async *rows(batches: AsyncIterable<JsonEvent[]>): AsyncGenerator<SourceRow> {
-    let roots = 0;
-    let collections = 0;
-    for await (const batch of batches) {
+    for await (const batch of batches)
       for (const event of batch) {
-        if (event.kind === 'root-field') {
-          this.#rootField(event.name, event.value);
-        } else if (event.kind === 'member') {
-          this.#rows_told = true;
-          yield featureRow(event.value, String(event.number));
-        } else {
-          roots += 1;
-          const root = rootObject(event.value, roots);
-          if (root['type'] === 'FeatureCollection') {
-            collections += 1;
-            this.#remarks.push(...collectionRemarks(collectionWithFeatures(root, event.had_members)));
-          } else {
-            if (event.had_members) this.#checkStrayFeatures(root);
-            yield soleRow(root, event, roots);
-          }
-          if (collections > 0 && roots > 1)
-            throw new FileRefused(
-              'several-roots',
-              'A FeatureCollection must stand alone in its file; more text follows or precedes it.',
-            );
-        }
+        const row = this.#row(event);
+        if (row !== null) yield row;
       }
-    }
-    if (roots === 0)
+    if (this.#roots === 0)
       throw new FileRefused('empty-file', 'The file holds no JSON value; a GeoJSON object was expected.');
+  }
+
+  #row(event: JsonEvent): SourceRow | null {
+    if (event.kind === 'member') {
+      this.#rows_told = true;
+      return featureRow(event.value, String(event.number));
+    }
+    if (event.kind === 'root-field') {
+      this.#rootField(event.name, event.value);
+      return null;
+    }
+    this.#roots += 1;
+    const root = rootObject(event.value, this.#roots);
+    const is_collection = root['type'] === 'FeatureCollection';
+    this.#has_collection ||= is_collection;
+    if (this.#has_collection && this.#roots > 1)
+      throw new FileRefused(
+        'several-roots',
+        'A FeatureCollection must stand alone in its file; more text precedes or follows it.',
+      );
+    if (is_collection) {
+      this.#remarks.push(...collectionRemarks(collectionWithFeatures(root, event.had_members)));
+      return null;
+    }
+    if (event.had_members) this.#checkStrayFeatures(root);
+    return soleRow(root, event, this.#roots);
   }
 
   /** A `crs` member that comes after the features and differs from what they were taken for. */
