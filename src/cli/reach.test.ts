@@ -125,7 +125,11 @@ describe('reach refuses bad input and writes nothing', () => {
     ['an unknown vehicle', `${ARCS}a,b,1\n`, 'node\na\n', 'unknown-vehicle', null, { vehicle: 'tank' }],
   ];
   it.each(cases)('%s', async (_name, arcs, sources, code, row, options) => {
-    const refused = expect.objectContaining({ name: 'BadInput', code, ...(row === null ? {} : { row }) });
+    const refused = expect.objectContaining({
+      name: 'BadInput',
+      code,
+      ...(row === null ? {} : { row: String(row) }),
+    });
     await expect(reach(arcs, sources, options)).rejects.toEqual(refused);
     expect(existsSync(join(folder, 'reach.csv'))).toBe(false);
   });

@@ -113,7 +113,7 @@ async function readSources(path: string, nodes: NodeIds) {
     const id = idCell(path, line, 'node', cells[0]);
     const node = nodes.known(id);
     if (node === undefined) {
-      const message = `${path}: line ${line}: the source "${id}" is no node of the network`;
+      const message = `the source "${id}" is no node of the network`;
       throw new BadInput('unknown-source', message, path, line);
     }
     sources.node.push(node);
@@ -126,7 +126,7 @@ async function readSources(path: string, nodes: NodeIds) {
 
 function idCell(path: string, line: number, column: string, text: string | null): string {
   if (text) return text;
-  throw new BadInput('empty-value', `${path}: line ${line}: ${column} is empty`, path, line);
+  throw new BadInput('empty-value', `${column} is empty`, path, line);
 }
 
 /** A width or height; an empty cell or a column that is not there leaves it unknown, and the vehicle passes. */

@@ -3,8 +3,8 @@ export class BadInput extends Error {
   override readonly name = 'BadInput';
   /** File as it was named, null where an option is wrong. */
   readonly file: string | null;
-  /** Line in the file from 1, the header included; null where no line is to blame. */
-  readonly row: number | null;
+  /** Line in the file from 1, the header included, as text; null where no line is to blame. */
+  readonly row: string | null;
   /** Stable machine name, kebab-case: negative, not-a-number, unknown-source, missing-column, … */
   readonly code: string;
 
@@ -12,6 +12,6 @@ export class BadInput extends Error {
     super(message);
     this.code = code;
     this.file = file;
-    this.row = row;
+    this.row = row === null ? null : String(row);
   }
 }
