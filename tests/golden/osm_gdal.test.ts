@@ -1,42 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Feature, Geometry, Position } from 'geojson';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { readOsmPbf } from '../../geodata/import/osm_pbf.ts';
 import type { ImportRow } from '../../src/lib/contract/import.ts';
 import { isDrivable, type StreetClass } from '../../src/lib/domain/network/street_set.ts';
+import { DRIVABLE, gdalConfig, gdalMissing } from '../support/gdal.ts';
 import { describeWithData } from '../support/test_data.ts';
 import { describeUnless } from '../support/test_database.ts';
 
-/**
- * A second reading of the same files that shares no code with ours: GDAL's OSM driver, told to keep closed
- * streets as lines and closed buildings as outlines. (Ways tagged area=yes are outlines to it whatever it is told.)
- */
-const GDAL_CONFIG = `
-closed_ways_are_polygons=building
-attribute_name_laundering=no
-[points]
-osm_id=yes
-attributes=emergency,amenity
-[lines]
-osm_id=yes
-attributes=highway
-[multipolygons]
-osm_id=yes
-attributes=building,highway
-[multilinestrings]
-osm_id=yes
-attributes=route
-[other_relations]
-osm_id=yes
-attributes=route
-`;
-
-const DRIVABLE =
-  /^((motorway|trunk|primary|secondary|tertiary)(_link)?|unclassified|residential|living_street|service|track|road)$/;
 const NO_BUILDING = ['no', 'entrance', 'demolished', 'proposed', 'razed'];
-const gdalMissing = spawnSync('ogr2ogr', ['--version']).status === 0 ? null : 'no ogr2ogr (package gdal-bin)';
 
 interface GdalProperties {
   osm_id?: string;
@@ -49,14 +21,12 @@ interface GdalProperties {
 type GdalFeature = Feature<Geometry, GdalProperties>;
 
 function readWithGdal(path: string, layer: string): GdalFeature[] {
-  const config = join(inject('runFolder'), 'osmconf.ini');
-  writeFileSync(config, GDAL_CONFIG);
   const { stdout, stderr, status } = spawnSync(
     'ogr2ogr',
     [
       '-q',
       '-oo',
-      `CONFIG_FILE=${config}`,
+      `CONFIG_FILE=${gdalConfig(inject('runFolder'))}`,
       '-f',
       'GeoJSONSeq',
       '-lco',

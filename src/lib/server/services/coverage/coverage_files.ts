@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeCsv, writeJson } from '../files/write_file.ts';
+import { writeCsv, writeGeoJson, writeJson } from '../files/write_file.ts';
 import { gapsGeoJson, ringsGeoJson } from './coverage_pictures.ts';
 import {
   ARC_COLUMNS,
@@ -21,8 +21,8 @@ export async function writeCoverageFiles(run: CoverageRun, folder: string): Prom
   await writeCsv(join(folder, 'stations.csv'), STATION_COLUMNS, stationRows(run));
   await writeCsv(join(folder, 'demand.csv'), DEMAND_COLUMNS, demandRows(run));
   await writeCsv(join(folder, 'places.csv'), PLACE_COLUMNS, placeRows(run));
-  await writeJson(join(folder, 'gaps.geojson'), await gapsGeoJson(run));
-  await writeJson(join(folder, 'rings.geojson'), await ringsGeoJson(run));
+  await writeGeoJson(join(folder, 'gaps.geojson'), await gapsGeoJson(run));
+  await writeGeoJson(join(folder, 'rings.geojson'), await ringsGeoJson(run));
   await writeJson(join(folder, 'summary.json'), summary);
   return summary;
 }

@@ -24,7 +24,6 @@ export interface CoverageSummary extends CoverageTotals {
   sources: Record<SourceClass, number>;
   /** Buildings whose nearest way belongs to a fragment no street touches. */
   doors_without_mapped_path: number;
-  gaps_are: string;
   not_modelled: string[];
 }
 
@@ -62,7 +61,6 @@ export function coverageSummary(run: CoverageRun): CoverageSummary {
     obstacles: town.obstacles.length,
     sources: by_class,
     doors_without_mapped_path: doors.filter((door) => door && !door.path_mapped).length,
-    gaps_are: 'buildings not covered with one failing leg in one area, linked within gap.link_m',
     not_modelled: ['turn restrictions', 'junction delay'],
   };
 }

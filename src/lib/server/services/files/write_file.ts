@@ -1,3 +1,4 @@
+import type { Feature, FeatureCollection } from 'geojson';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -31,6 +32,16 @@ export const writeCsv = (
 /** Writes one JSON value, indented, with a line end. */
 export const writeJson = (path: string, value: unknown) =>
   writeFileWhole(path, [JSON.stringify(value, null, 2) + '\n']);
+
+/** Writes a feature collection, one feature a line. */
+export const writeGeoJson = (path: string, { features }: FeatureCollection) =>
+  writeFileWhole(path, geoJsonChunks(features));
+
+function* geoJsonChunks(features: readonly Feature[]) {
+  yield '{"type":"FeatureCollection","features":[';
+  for (const [i, feature] of features.entries()) yield `${i === 0 ? '' : ','}\n${JSON.stringify(feature)}`;
+  yield '\n]}\n';
+}
 
 async function* csvChunks(
   header: readonly string[],

@@ -4,7 +4,7 @@ import { fixed3, fixed7, type CsvValue } from '../../../contract/csv.ts';
 import { pointAt } from '../../../domain/network/along.ts';
 import { DEMAND_COLUMNS, demandRows } from '../coverage/coverage_tables.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
-import { writeCsv, writeJson } from '../files/write_file.ts';
+import { writeCsv, writeGeoJson } from '../files/write_file.ts';
 import { waterShortfall, type AreaShortfall } from './water_shortfall.ts';
 
 const HYDRANT_COLUMNS = [
@@ -66,7 +66,7 @@ export async function writeWaterFiles(
     await writeCsv(join(folder, 'hydrants.csv'), HYDRANT_COLUMNS, hydrantRows(run, as_of));
     await writeCsv(join(folder, 'demand.csv'), DEMAND_COLUMNS, demandRows(run));
     await writeCsv(join(folder, 'areas.csv'), AREA_COLUMNS, areaRows(run, shortfall));
-    await writeJson(join(folder, 'proposed.geojson'), proposed(run, shortfall));
+    await writeGeoJson(join(folder, 'proposed.geojson'), proposed(run, shortfall));
   }
   const sum = (pick: (area: AreaShortfall) => number) =>
     shortfall.reduce((total, area) => total + pick(area), 0);
