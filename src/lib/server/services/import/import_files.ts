@@ -148,7 +148,10 @@ class ImportRun {
       for await (const item of read(file.path, { layer, crs, encoding, map, signal })) {
         signal?.throwIfAborted();
         if (item.kind === 'note') tally.note(item);
-        else await this.#takeRow(open, item);
+        else {
+          const known = this.#identities.get(key(item.layer, file.source));
+          this.#takeRow(open, item, known ?? (await this.#loadIdentities(item.layer, file.source)));
+        }
         if (++rows % PROGRESS_ROWS === 0) this.#progress(open, rows, 'reading');
       }
       tally.judge(max_rejected, layer);
@@ -164,8 +167,8 @@ class ImportRun {
     this.#request.onProgress?.({ path: file.path, rows, stage });
   }
 
-  async #takeRow(open: OpenFile, item: ImportRow) {
-    const { tally, file } = open;
+  #takeRow(open: OpenFile, item: ImportRow, identities: RowIdentities) {
+    const { tally } = open;
     const { layer, row } = item;
     const prepared = prepareRow(item);
     if (prepared.kind === 'rejected') {
@@ -173,8 +176,6 @@ class ImportRun {
       tally.note({ layer, row, ...codeAndMessage(prepared.reason), effect: 'rejected' });
       return;
     }
-    const identities =
-      this.#identities.get(key(layer, file.source)) ?? (await this.#loadIdentities(layer, file.source));
     const resolution = identities.resolve(prepared.rows);
     if (resolution.kind === 'duplicate') {
       const message = `The id ${resolution.source_id} was there before with another content; expected once`;
@@ -194,9 +195,9 @@ class ImportRun {
     counts[resolution.outcome]++;
     for (const { action, id, source_id, row: table_row } of resolution.rows) {
       if (action === 'keep') continue;
-      const { row_hash, values } = table_row;
-      const record = { ...(id === null ? {} : { id }), source_id, row_hash, ...values };
-      this.#spool.add(spoolKey(action, layer, open), JSON.stringify(record), table_row.place);
+      const { row_hash, columns, place } = table_row;
+      const identity = JSON.stringify({ id: id ?? undefined, source_id, row_hash });
+      this.#spool.add(spoolKey(action, layer, open), `${identity.slice(0, -1)},${columns}`, place);
     }
   }
 

@@ -59,7 +59,7 @@ export async function updateRows(
 
 /** The rows of $1 and, beside them, their areas of another parameter. */
 function recordSet(columns: readonly Column[], locator: AreaLocator | null, areas: '$3' | '$4'): string {
-  const record = `jsonb_to_recordset($1::jsonb) as (${recordType(columns)})`;
+  const record = `json_to_recordset($1::json) as (${recordType(columns)})`;
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
   if (locator === null) return `rows from (${record}) as r (${names})`;
   return `rows from (${record}, unnest(${areas}::bigint[])) as r (${names}, area_id)`;

@@ -35,10 +35,7 @@ function ringArea_m2(ring: Ring): number {
  * the widest stretch inside. The horizontal runs between two vertex latitudes, so it passes through no vertex.
  */
 export function pointInside(polygons: readonly Polygon[]): Position {
-  let largest = polygons[0];
-  for (const polygon of polygons) {
-    if (polygonArea_m2(polygon) > polygonArea_m2(largest)) largest = polygon;
-  }
+  const largest = largestOf(polygons);
   const y = scanLatitude(largest[0]);
   const crossings: number[] = [];
   for (const ring of largest) {
@@ -55,6 +52,12 @@ export function pointInside(polygons: readonly Polygon[]): Position {
     if (crossings[i] - crossings[i - 1] > east - west) [west, east] = [crossings[i - 1], crossings[i]];
   }
   return crossings.length < 2 ? largest[0][0] : [(west + east) / 2, y];
+}
+
+function largestOf(polygons: readonly Polygon[]): Polygon {
+  if (polygons.length === 1) return polygons[0];
+  const areas_m2 = polygons.map(polygonArea_m2);
+  return polygons[areas_m2.indexOf(maximum(areas_m2))];
 }
 
 function scanLatitude(shell: Ring): number {

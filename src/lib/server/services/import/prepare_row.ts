@@ -13,8 +13,11 @@ export interface TableRow {
   source_id: string | null;
   /** Of the stored geometry and the known attributes. */
   row_hash: string;
-  /** Columns by name: attributes, computed columns and geometries as hex EWKB; unknown values left out. */
-  values: Record<string, unknown>;
+  /**
+   * Columns by name as a JSON object without its opening brace: attributes, computed columns and geometries as hex
+   * EWKB; unknown values left out. The row's identity is put in front.
+   */
+  columns: string;
   /** Lon, lat of the point that decides its area. */
   place: Position;
 }
@@ -75,14 +78,22 @@ function tableRow(
     if (value !== null) values[name] = value;
   }
   values.geom = hexOf(encodeEwkb(part.geometry));
-  const row_hash = hash('sha256', JSON.stringify(values)).slice(0, 32);
+  const hashed = JSON.stringify(values);
+  return {
+    source_id,
+    row_hash: hash('sha256', hashed).slice(0, 32),
+    columns: computedColumns(layer, part) + hashed.slice(1),
+    place: part.point,
+  };
+}
+
+function computedColumns(layer: LayerId, { point, area_m2 }: StoredPart): string {
   const computed = COMPUTED_COLUMNS[layer];
-  if ('point' in computed) {
-    values.point = hexOf(encodeEwkb({ type: 'Point', coordinates: part.point }));
-  }
-  if ('footprint_m2' in computed) values.footprint_m2 = part.area_m2;
-  if ('area_m2' in computed) values.area_m2 = part.area_m2;
-  return { source_id, row_hash, values, place: part.point };
+  let json = '';
+  if ('point' in computed) json += `"point":"${hexOf(encodeEwkb({ type: 'Point', coordinates: point }))}",`;
+  if ('footprint_m2' in computed) json += `"footprint_m2":${area_m2},`;
+  if ('area_m2' in computed) json += `"area_m2":${area_m2},`;
+  return json;
 }
 
 const hexOf = (bytes: Uint8Array<ArrayBuffer>) => Buffer.from(bytes.buffer).toString('hex');
