@@ -1,12 +1,13 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import { describe, expect, inject, test } from 'vitest';
 import { LOCAL_ADMINISTRATOR } from '../../src/lib/server/db/database.ts';
 import { embeddedBase } from '../../src/lib/server/db/embedded_base.ts';
 import { FolderHeldError, lockFolder } from '../../src/lib/server/db/folder_lock.ts';
 import { openDatabase } from '../../src/lib/server/db/open_database.ts';
 import { startChild } from '../support/child_process.ts';
+import { uniqueName } from '../support/cluster.ts';
 import {
   createEmbeddedFolder,
   createTestDatabase,
@@ -52,6 +53,9 @@ describe('opening the embedded database', () => {
       const lock = await lockFolder(folder, 'the app');
       const demo = await openDatabase({ folder, purpose, lock });
       expect(demo.embedded).toBe('demo');
+      const refused = await openDatabase({ folder, purpose, lock, create: 'main' });
+      await refused.discard();
+      expect(existsSync(join(folder, 'main'))).toBe(false);
       const main = await openDatabase({ folder, purpose, lock, create: 'main' });
       expect([main.embedded, main.created]).toEqual(['main', true]);
       await Promise.all([demo.close(), main.close()]);
@@ -96,12 +100,31 @@ describeUnless(serverMissing(), 'opening a server', () => {
     await db.close();
   });
 
+  test('an owner who is no superuser migrates and works, once he is a member of the restricted role', async () => {
+    await createTestDatabase(); // the role is the cluster's, made by the first database that is migrated
+    const url = await createTestDatabase({ migrated: false });
+    const name = uniqueName('owner');
+    const superuser = new pg.Client(url);
+    await superuser.connect();
+    await superuser.query(`create role ${name} login; alter database ${superuser.database} owner to ${name};
+      create extension postgis`);
+    const owned = { url: url.replace('postgres@', `${name}@`), purpose };
+    await expect(openDatabase(owned)).rejects.toThrow(`${name} is not a member`);
+    await superuser.query(`grant firecover_app to ${name}`);
+    const db = await openDatabase(owned);
+    const [area] = await db
+      .as(LOCAL_ADMINISTRATOR)
+      .query(`select current_user as role, (select count(*) from building) as buildings`);
+    expect(area).toEqual({ role: 'firecover_app', buildings: 0 });
+    await db.close();
+    await superuser.end();
+  });
+
   test('says what is wrong when there is none', async () => {
     const started = Date.now();
     await expect(openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', purpose })).rejects.toThrow(
       'ECONNREFUSED',
     );
-    await wait(0);
     expect(Date.now() - started).toBeLessThan(10_000);
   });
 });

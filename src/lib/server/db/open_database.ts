@@ -35,6 +35,8 @@ export interface OpenedDatabase extends Database {
   readonly created: boolean;
   /** The lock of the data folder; null on a server. */
   readonly lock: FolderLock | null;
+  /** Closes, and removes the database again if this call made it: for a first import that was refused. */
+  discard(): Promise<void>;
 }
 
 /**
@@ -59,7 +61,8 @@ export async function openDatabase(options: OpenOptions): Promise<OpenedDatabase
 }
 
 async function openOnServer(url: string): Promise<OpenedDatabase> {
-  return { ...(await openServer(url)), embedded: null, created: false, lock: null };
+  const database = await openServer(url);
+  return { ...database, embedded: null, created: false, lock: null, discard: database.close };
 }
 
 /** The data folder that `openDatabase` uses when none is given. */
@@ -81,12 +84,20 @@ async function openInFolder(options: OpenOptions): Promise<OpenedDatabase> {
     const created = !existsSync(place);
     if (created) await createEmbedded(place, options.onNote);
     const database = await openEmbedded(place);
-    const close = async () => {
+    const end = async (remove: boolean) => {
       await database.close();
+      if (remove) await rm(place, { recursive: true, force: true, maxRetries: 5 });
       await giveBack();
     };
-    let closed: Promise<void> | undefined;
-    return { ...database, embedded: name, created, lock, close: () => (closed ??= close()) };
+    let ended: Promise<void> | undefined;
+    return {
+      ...database,
+      embedded: name,
+      created,
+      lock,
+      close: () => (ended ??= end(false)),
+      discard: () => (ended ??= end(created)),
+    };
   } catch (error) {
     await giveBack();
     throw error;
