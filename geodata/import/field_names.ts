@@ -77,17 +77,19 @@ function isCut(field: string): boolean {
 export type FieldMap = ReadonlyMap<string, Column>;
 
 /**
- * Checks --map src=dst against the fields of the file and the attributes of the layer.
+ * Checks --map src=dst against the fields of the file and the attributes of the layer. Where `more_may_come`
+ * (the rows of a GeoJSON tell their fields one by one) a field not yet seen is taken at its word.
  * Throws FileRefused `map-unknown-field` or `map-unknown-attribute`, naming what there is.
  */
 export function fieldMap(
   map: Readonly<Record<string, string>>,
   fields: readonly string[],
   attributes: readonly string[],
+  more_may_come: boolean,
 ): FieldMap {
   const chosen = new Map<string, Column>();
   for (const [source, target] of Object.entries(map)) {
-    const field = sameField(source, fields);
+    const field = sameField(source, fields) ?? (more_may_come ? source : null);
     if (field === null)
       throw new FileRefused(
         'map-unknown-field',

@@ -84,6 +84,23 @@ describe('whole files', () => {
   });
 });
 
+describe('fields that come late', () => {
+  const many = (last: object) =>
+    collection(...Array.from({ length: 1200 }, () => point(118, 24, { ref: 'a' })), point(118, 24, last));
+
+  it('reads attributes that only later features carry, mapped ones included', async () => {
+    const path = file('hydrants_late_fields.geojson', many({ ref: 'a', diameter: 'DN100', nr: 'x9' }));
+    const { rows } = await readItems<'hydrant'>(readGeoJson, path, { map: { nr: 'id' } });
+    expect(rows[0]!.attributes.diameter_mm).toBeNull();
+    expect(rows.at(-1)).toMatchObject({ source_id: 'x9', attributes: { diameter_mm: 100 } });
+  });
+
+  it('refuses --map of a field that no feature carries', async () => {
+    const path = file('hydrants_no_field.geojson', many({ ref: 'a' }));
+    expect((await refusalOf(readGeoJson, path, { map: { nr: 'id' } })).code).toBe('map-unknown-field');
+  });
+});
+
 describe('single bad rows', () => {
   it('rejects null geometry, a latitude of 200 and a wrong kind with row, code and reason', async () => {
     const path = file(
@@ -155,6 +172,8 @@ describe('files that are refused', () => {
   it('refuses a file of another layer, an empty collection and an unknown name', async () => {
     const points = collection(point(118, 24));
     expect((await refused('x.geojson', points, { layer: 'street' })).code).toBe('no-row-of-layer');
+    const mixed = collection(point(118, 24), { type: 'Feature', properties: {}, geometry: null });
+    expect((await refused('y.geojson', mixed, { layer: 'street' })).code).toBe('no-row-of-layer');
     expect((await refused('hydrants_none.geojson', collection())).code).toBe('no-rows');
     expect((await refused('data.geojson', points)).code).toBe('layer-unknown');
   });

@@ -45,9 +45,10 @@ export function rowAttributes(
   fields: readonly string[],
   map: Readonly<Record<string, string>>,
   sample: readonly SourceRow[],
+  more_may_come = false,
 ): RowAttributes {
   const table = ATTRIBUTES[layer] as unknown as Record<string, Attribute<unknown>>;
-  const mapped = fieldMap(map, fields, Object.keys(table));
+  const mapped = fieldMap(map, fields, Object.keys(table), more_may_come);
   const remarks: Remark[] = [];
   const named = new Map(
     Object.entries(table).map(([key, { names: synonyms }]) => [

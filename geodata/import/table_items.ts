@@ -39,7 +39,7 @@ export async function* tableItems(table: SourceTable, options: ReaderOptions): A
     if (next.done) break;
     sample.push(next.value);
   }
-  const work = new TableWork(table, options, sample);
+  const work = new TableWork(table, options, sample, sample.length === SAMPLE_ROWS);
   try {
     for (const row of sample.splice(0)) yield* work.items(row);
     for (let next = await source.next(); !next.done; next = await source.next()) {
@@ -56,29 +56,47 @@ class TableWork {
   readonly #table: SourceTable;
   readonly #layer: LayerId;
   readonly #crs: Crs;
-  readonly #attributes: RowAttributes;
+  readonly #options: ReaderOptions;
+  /** Fields seen so far; a GeoJSON tells them row by row. */
+  readonly #fields: Set<string>;
+  #attributes: RowAttributes;
   readonly #tally = new Map<string, { row: string; remark: Remark; rows: number }>();
-  readonly #faults = new Map<string, { row: string; rows: number }>();
+  /** First row of each reason for rejection. */
+  readonly #faults = new Map<string, string>();
+  /** The first rows without their geometry. */
+  readonly #sample: readonly SourceRow[];
+  readonly #first_row: string;
+  readonly #more_may_come: boolean;
   #read = 0;
   #accepted = 0;
 
-  constructor(table: SourceTable, options: ReaderOptions, sample: readonly SourceRow[]) {
+  constructor(
+    table: SourceTable,
+    options: ReaderOptions,
+    sample: readonly SourceRow[],
+    more_may_come: boolean,
+  ) {
     this.#table = table;
+    this.#options = options;
     const fields = table.fields ?? gatheredFields(sample);
+    this.#fields = new Set(fields);
     const geometries = sample.flatMap(({ geometry }) =>
       geometry === null || isEmpty(geometry) ? [] : [geometry],
     );
     const kinds = table.geometry_kinds ?? [...new Set(geometries.map(({ type }) => type))];
     this.#layer = layerOf(options.layer, table.names, fields, kinds);
     this.#crs = settledCrs(namedCrs(options.crs) ?? table.crs(), geometries);
-    this.#attributes = rowAttributes(this.#layer, table.names, fields, options.map, sample);
-    for (const remark of [...table.remarks, ...this.#crs.remarks, ...this.#attributes.remarks])
-      this.#count(sample[0]?.row ?? '1', remark);
+    this.#more_may_come = more_may_come && table.fields === null;
+    this.#sample = sample.map((row) => ({ ...row, geometry: null }));
+    this.#attributes = this.#attributesFrom();
+    this.#first_row = sample[0]?.row ?? '1';
+    for (const remark of [...table.remarks, ...this.#crs.remarks]) this.#count(this.#first_row, remark);
   }
 
   *items(source: SourceRow): Generator<ImportItem> {
     if (source.skipped !== undefined) return this.#count(source.row, source.skipped);
     this.#read += 1;
+    if (this.#more_may_come) this.#takeNewFields(source);
     for (const remark of source.style ?? []) this.#count(source.row, remark);
     const fault = source.fault ?? this.#geometryFault(source.geometry);
     if (fault !== undefined) return yield this.#rejected(source, fault);
@@ -119,19 +137,40 @@ class TableWork {
         'no-rows',
         `The file holds no row; rows of the layer ${this.#layer} were expected.`,
       );
+    if (this.#more_may_come) this.#attributesFrom(false);
     for (const [code, message] of Object.entries(REFUSING_FAULTS)) {
-      const fault = this.#faults.get(code);
-      if (this.#accepted === 0 && fault?.rows === this.#read)
+      const row = this.#faults.get(code);
+      if (this.#accepted === 0 && row !== undefined)
         throw new FileRefused(
           code === 'wrong-geometry-kind' ? 'no-row-of-layer' : code,
-          `${message(this.#layer)}`,
-          fault.row,
+          message(this.#layer),
+          row,
         );
     }
+    for (const remark of this.#attributes.remarks) this.#count(this.#first_row, remark);
     for (const { row, remark, rows } of this.#tally.values()) {
       const more = rows > 1 ? ` (first of ${rows} rows)` : '';
       yield this.#note(row, { code: remark.code, message: `${remark.message}${more}` }, 'noted');
     }
+  }
+
+  /** --map is checked for good only when no more fields can come. */
+  #attributesFrom(more_may_come = this.#more_may_come): RowAttributes {
+    return rowAttributes(
+      this.#layer,
+      this.#table.names,
+      [...this.#fields],
+      this.#options.map,
+      this.#sample,
+      more_may_come,
+    );
+  }
+
+  /** Fields the first rows did not have; from here on they count as columns like the others. */
+  #takeNewFields(source: SourceRow) {
+    const seen_before = this.#fields.size;
+    for (const field of Object.keys(source.fields)) this.#fields.add(field);
+    if (this.#fields.size > seen_before) this.#attributes = this.#attributesFrom();
   }
 
   #geometryFault(geometry: Geometry | null): Remark | undefined {
@@ -147,9 +186,7 @@ class TableWork {
   }
 
   #rejected(source: SourceRow, fault: Remark): ImportNote {
-    const told = this.#faults.get(fault.code);
-    if (told === undefined) this.#faults.set(fault.code, { row: source.row, rows: 1 });
-    else told.rows += 1;
+    if (!this.#faults.has(fault.code)) this.#faults.set(fault.code, source.row);
     const label = this.#attributes.labelOf(source);
     const message = label === null ? fault.message : `${fault.message.replace(/\.$/, '')} (${label}).`;
     return this.#note(source.row, { code: fault.code, message }, 'rejected');
