@@ -1,8 +1,6 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { FolderHeldError } from '../lib/server/db/folder_lock.ts';
 import { sendJob } from '../lib/server/db/job_server.ts';
-import { dataFolder, openDatabase, type OpenedDatabase } from '../lib/server/db/open_database.ts';
+import { openDatabase, type OpenedDatabase } from '../lib/server/db/open_database.ts';
 import { loadRuleSets } from '../lib/server/services/rule_set.ts';
 import { JOBS, type JobArgs, type JobName } from './jobs/jobs.ts';
 import type { Job } from './jobs/job.ts';
@@ -36,7 +34,6 @@ export async function runJob<Name extends JobName>(
     keep = !('dry_run' in args && args.dry_run);
     return result;
   } finally {
-    await db.close();
-    if (db.created && !keep) await rm(join(dataFolder(), 'main'), { recursive: true, force: true });
+    await (keep ? db.close() : db.discard());
   }
 }
