@@ -86,7 +86,7 @@ export class FileTally {
     }
     if (this.#valid_swapped * 2 > read) {
       throw new FileRefused(
-        'swapped-axes',
+        'axes-swapped',
         `${this.#valid_swapped} of ${read} rows lie on the globe only with longitude and latitude swapped; first: ` +
           words(this.#first_rejection),
         this.#first_rejection?.row ?? null,

@@ -40,7 +40,7 @@ export interface ImportRequest {
 
 export interface ImportProgress {
   path: string;
-  /** Rows read so far of this file. */
+  /** Rows of this file read so far. */
   rows: number;
   stage: 'reading' | 'loading' | 'done';
 }
@@ -55,6 +55,7 @@ interface OpenFile {
   tally: FileTally;
   /** Position among the files of this call. */
   number: number;
+  rows: number;
 }
 
 /**
@@ -85,7 +86,7 @@ export async function importFiles(
   const files: OpenFile[] = [];
   for (const path of request.paths) {
     const file = await fileProvenance(path, request.source, options);
-    files.push({ file, tally: new FileTally(), number: files.length });
+    files.push({ file, tally: new FileTally(), number: files.length, rows: 0 });
   }
   const spool = new RowSpool();
   try {
@@ -144,18 +145,17 @@ class ImportRun {
     const { layer, crs, encoding, map, max_rejected, signal } = this.#request;
     try {
       const read = readerFor(file.path);
-      let rows = 0;
       for await (const item of read(file.path, { layer, crs, encoding, map, signal })) {
         signal?.throwIfAborted();
         if (item.kind === 'note') tally.note(item);
         else {
           const known = this.#identities.get(key(item.layer, file.source));
           this.#takeRow(open, item, known ?? (await this.#loadIdentities(item.layer, file.source)));
+          if (++open.rows % PROGRESS_ROWS === 0) this.#progress(open, 'reading');
         }
-        if (++rows % PROGRESS_ROWS === 0) this.#progress(open, rows, 'reading');
       }
       tally.judge(max_rejected, layer);
-      this.#progress(open, rows, 'reading');
+      this.#progress(open, 'reading');
     } catch (error) {
       if (!(error instanceof FileRefused)) throw error;
       const named = error.message.includes(file.base_name) ? '' : `${file.base_name}: `;
@@ -163,7 +163,7 @@ class ImportRun {
     }
   }
 
-  #progress({ file }: OpenFile, rows: number, stage: ImportProgress['stage']) {
+  #progress({ file, rows }: OpenFile, stage: ImportProgress['stage']) {
     this.#request.onProgress?.({ path: file.path, rows, stage });
   }
 
@@ -241,6 +241,7 @@ class ImportRun {
 
   async #load(reports: readonly FileReport[], missing: readonly Missing[]) {
     const import_ids: number[] = [];
+    for (const open of this.#files) this.#progress(open, 'loading');
     for (const { file, number } of this.#files) {
       import_ids.push(await recordProvenance(this.#tx, file, this.#actor.name, reports[number]));
     }
@@ -254,7 +255,7 @@ class ImportRun {
     for (const { layer, open, ids } of missing) {
       await markMissing(this.#tx, layer, ids, import_ids[open.number]);
     }
-    for (const open of this.#files) this.#progress(open, 0, 'done');
+    for (const open of this.#files) this.#progress(open, 'done');
   }
 
   async #loadLayer(layer: LayerId, open: OpenFile, import_id: number, locator: AreaLocator | null) {

@@ -1,7 +1,7 @@
 import type { Geometry, Position } from 'geojson';
 
 export interface PositionFault {
-  code: 'null-geometry' | 'not-finite' | 'latitude-out-of-range' | 'longitude-out-of-range';
+  code: 'null-geometry' | 'coordinate-not-finite' | 'latitude-out-of-range' | 'longitude-out-of-range';
   message: string;
   /** Whether the geometry would lie on the globe with its axes swapped. */
   valid_swapped: boolean;
@@ -15,7 +15,7 @@ export function positionFault(geometry: Kind): PositionFault | null {
   extent.take(geometry.coordinates);
   if (extent.strange !== null) {
     return {
-      code: 'not-finite',
+      code: 'coordinate-not-finite',
       message: `Position ${JSON.stringify(extent.strange)?.slice(0, 80)}; expected two finite numbers`,
       valid_swapped: false,
     };

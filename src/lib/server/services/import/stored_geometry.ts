@@ -190,7 +190,7 @@ function closedPolygons(given: MultiPolygon, repairs: Remark[]): MultiPolygon {
     if (closed.length > 0) polygons.push(closed);
   }
   if (unclosed > 0) {
-    repairs.push({ code: 'ring-not-closed', message: `${unclosed} ring(s) did not end where they began` });
+    repairs.push({ code: 'ring-closed', message: `${unclosed} ring(s) did not end where they began` });
   }
   if (left_out > 0) {
     repairs.push({ code: 'ring-left-out', message: `${left_out} ring(s) of fewer than four positions` });
