@@ -134,7 +134,7 @@ async function* joinedRows(
 ): AsyncGenerator<SourceRow> {
   let count = 0;
   try {
-    for await (const { number, geometry, fault } of records) {
+    for await (const { number, geometry, fault, repair } of records) {
       count = number;
       const fields = dbf === null ? {} : await dbf.next();
       const row: SourceRow = { row: String(number), id: null, geometry, fields: fields ?? {} };
@@ -143,6 +143,7 @@ async function* joinedRows(
           code: 'deleted-row',
           message: 'The row is marked as deleted in the .dbf and was left out.',
         };
+      if (repair !== null) row.repaired = [{ code: 'ring-closed', message: repair }];
       if (fault !== null) row.fault = { code: 'null-geometry', message: fault };
       if (fields === undefined)
         row.style = [

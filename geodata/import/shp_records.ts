@@ -15,9 +15,15 @@ export interface ShpRecord {
   number: number;
   /** null for a null shape or one without points. */
   geometry: Geometry | null;
-  /** What kind of emptiness or damage was found; null where the record is whole. */
+  /** What kind of emptiness was found; null where the record holds a geometry. */
   fault: string | null;
+  /** What was mended; null where the record stands as it came. */
+  repair: string | null;
 }
+
+type ReadShape = Omit<ShpRecord, 'number'>;
+const whole = (geometry: Geometry): ReadShape => ({ geometry, fault: null, repair: null });
+const empty = (fault: string): ReadShape => ({ geometry: null, fault, repair: null });
 
 const HEADER_BYTES = 100;
 const FILE_CODE = 9994;
@@ -98,18 +104,14 @@ async function* shpRecords(name: string, reader: ByteReader, file_bytes: number)
   }
 }
 
-function recordGeometry(
-  name: string,
-  number: number,
-  content: Buffer,
-): { geometry: Geometry | null; fault: string | null } {
+function recordGeometry(name: string, number: number, content: Buffer): ReadShape {
   const type = content.readInt32LE(0);
   const kind = SHAPE_KINDS[type];
   if (kind === undefined) throw damaged(name, number, `has the unknown shape type ${type}`);
-  if (kind === 'null') return { geometry: null, fault: 'The record is a null shape.' };
+  if (kind === 'null') return empty('The record is a null shape.');
   if (kind === 'point') {
     if (content.length < 20) throw damaged(name, number, 'is too short for a point');
-    return { geometry: { type: 'Point', coordinates: position(content, 4) }, fault: null };
+    return whole({ type: 'Point', coordinates: position(content, 4) });
   }
   if (kind === 'multipoint') return multiPoint(name, number, content);
 
@@ -119,20 +121,19 @@ function recordGeometry(
   if (part_count < 0 || point_count < 0 || 44 + part_count * 4 + point_count * 16 > content.length)
     throw damaged(name, number, `states ${part_count} parts and ${point_count} points, more than it holds`);
   const what = kind === 'line' ? 'polyline' : 'polygon';
-  if (point_count === 0 || part_count === 0)
-    return { geometry: null, fault: `The record is a ${what} with no points.` };
+  if (point_count === 0 || part_count === 0) return empty(`The record is a ${what} with no points.`);
   const parts = partsOf(name, number, content, part_count, point_count);
   return kind === 'line' ? lineGeometry(parts) : polygonGeometry(parts);
 }
 
-function multiPoint(name: string, number: number, content: Buffer) {
+function multiPoint(name: string, number: number, content: Buffer): ReadShape {
   if (content.length < 40) throw damaged(name, number, 'is too short for its kind');
   const count = content.readInt32LE(36);
   if (count < 0 || 40 + count * 16 > content.length)
     throw damaged(name, number, `states ${count} points, more than it holds`);
-  if (count === 0) return { geometry: null, fault: 'The record is a multipoint with no points.' };
+  if (count === 0) return empty('The record is a multipoint with no points.');
   const coordinates = Array.from({ length: count }, (_, i) => position(content, 40 + i * 16));
-  return { geometry: { type: 'MultiPoint' as const, coordinates }, fault: null };
+  return whole({ type: 'MultiPoint', coordinates });
 }
 
 function partsOf(name: string, number: number, content: Buffer, part_count: number, point_count: number) {
@@ -153,12 +154,12 @@ const position = (content: Buffer, at: number): Position => [
   content.readDoubleLE(at + 8),
 ];
 
-function lineGeometry(parts: Position[][]): { geometry: Geometry | null; fault: string | null } {
+function lineGeometry(parts: Position[][]): ReadShape {
   const lines = parts.filter((line) => line.length >= 2);
   if (lines.length < parts.length)
-    return { geometry: null, fault: 'The record is a polyline with a part of fewer than two points.' };
-  if (lines.length === 1) return { geometry: { type: 'LineString', coordinates: lines[0]! }, fault: null };
-  return { geometry: { type: 'MultiLineString', coordinates: lines }, fault: null };
+    return empty('The record is a polyline with a part of fewer than two points.');
+  if (lines.length === 1) return whole({ type: 'LineString', coordinates: lines[0]! });
+  return whole({ type: 'MultiLineString', coordinates: lines });
 }
 
 /**
@@ -166,13 +167,16 @@ function lineGeometry(parts: Position[][]): { geometry: Geometry | null; fault: 
  * around it. A hole no ring surrounds was wound the wrong way and becomes a polygon of its own. Rings are
  * handed on in the order of RFC 7946.
  */
-function polygonGeometry(rings: Position[][]): { geometry: Geometry | null; fault: string | null } {
+function polygonGeometry(rings: Position[][]): ReadShape {
+  let repair: string | null = null;
   for (const ring of rings) {
     const first = ring[0];
     const last = ring.at(-1);
-    if (first !== undefined && (first[0] !== last![0] || first[1] !== last![1])) ring.push([...first]);
-    if (ring.length < 4)
-      return { geometry: null, fault: 'The record is a polygon with a ring of fewer than four points.' };
+    if (first !== undefined && (first[0] !== last![0] || first[1] !== last![1])) {
+      repair = `A ring ended at [${last!.join(', ')}] and not where it began, [${first.join(', ')}]; it was closed.`;
+      ring.push([...first]);
+    }
+    if (ring.length < 4) return empty('The record is a polygon with a ring of fewer than four points.');
   }
   const outers = rings.filter((ring) => signedArea(ring) <= 0).map((ring) => [ring]);
   const sized = outers.map((polygon) => ({ polygon, area: -signedArea(polygon[0]!) }));
@@ -184,8 +188,8 @@ function polygonGeometry(rings: Position[][]): { geometry: Geometry | null; faul
     else around.polygon.push(hole);
   }
   for (const polygon of outers) for (const ring of polygon) ring.reverse();
-  if (outers.length === 1) return { geometry: { type: 'Polygon', coordinates: outers[0]! }, fault: null };
-  return { geometry: { type: 'MultiPolygon', coordinates: outers }, fault: null };
+  if (outers.length === 1) return { ...whole({ type: 'Polygon', coordinates: outers[0]! }), repair };
+  return { ...whole({ type: 'MultiPolygon', coordinates: outers }), repair };
 }
 
 /** Whether most of a hole's vertices lie inside a ring; single ones may touch it. */
