@@ -367,6 +367,30 @@ describeOnBothDrivers('import', (open) => {
     ).toEqual([{ source_id: 'nulid', name: 'ab', owner: 'half \ufffd', flow_lps: null }]);
   });
 
+  test('rows at the ends of the earth load', async () => {
+    const db = await open();
+    const corners = [
+      [180, 90],
+      [-180, -90],
+      [180, -85.06],
+      [0, 0],
+    ];
+    const path = geojson(
+      'corners.geojson',
+      corners.map(([lon, lat], i) => feature(String(i), point(lon, lat))),
+    );
+    const { files } = await load(db, 'hydrant', path);
+    expect(files[0].layers.hydrant).toMatchObject({ read: 4, inserted: 4 });
+    const caps = geojson('caps.geojson', [
+      feature('north', square(-180, 89.9, 0.1)),
+      feature('east', square(179.9, 0, 0.1)),
+    ]);
+    expect((await load(db, 'building', caps)).files[0].layers.building).toMatchObject({
+      read: 2,
+      inserted: 2,
+    });
+  });
+
   test('an aborted import changes nothing', async () => {
     const db = await open();
     const before = await tableDump(db);
