@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { crc32 } from 'node:zlib';
 import iconv from 'iconv-lite';
 import yauzl from 'yauzl';
@@ -39,7 +40,7 @@ export async function openZip(path: string, extensions: readonly string[]): Prom
     for await (const entry of zip.eachEntry()) {
       entries += 1;
       if (entries > ENTRY_LIMIT)
-        throw new FileRefused('zip-too-large', `${path} holds more than ${ENTRY_LIMIT} files.`);
+        throw new FileRefused('zip-too-large', `${basename(path)} holds more than ${ENTRY_LIMIT} files.`);
       const name = entryName(entry);
       if (isJunk(name) || !extensions.some((extension) => name.toLowerCase().endsWith(extension))) continue;
       checkEntry(entry, name);
@@ -47,7 +48,7 @@ export async function openZip(path: string, extensions: readonly string[]): Prom
       if (inflated_bytes > INFLATED_LIMIT)
         throw new FileRefused(
           'zip-too-large',
-          `${path} would unpack to more than ${INFLATED_LIMIT / 1024 ** 3} GiB.`,
+          `${basename(path)} would unpack to more than ${INFLATED_LIMIT / 1024 ** 3} GiB.`,
         );
       files.push({ name, size_bytes: entry.uncompressedSize, open: () => entryBytes(zip, entry, name) });
     }
@@ -72,7 +73,7 @@ function unreadable(path: string, error: Error): FileRefused {
   );
   return new FileRefused(
     cut ? 'truncated' : 'damaged',
-    `${path} is ${cut ? 'cut short' : 'damaged'}: ${error.message}.`,
+    `${basename(path)} is ${cut ? 'cut short' : 'damaged'}: ${error.message.replace(/\.$/, '')}.`,
   );
 }
 
