@@ -116,6 +116,9 @@ export const MESSAGES_EN: Messages = {
 
   building: 'Building',
   building_number: (id) => `Building ${id}`,
+  station_number: (id) => `Station ${id}`,
+  hydrant_number: (id) => `Hydrant ${id}`,
+  water_number: (id) => `Water source ${id}`,
   floors: 'Floors',
   floors_unit: 'floors',
   height: 'Height',
@@ -131,7 +134,7 @@ export const MESSAGES_EN: Messages = {
   hose_limit: (limit) => `hose ${limit}`,
   supply_limit: (limit) => `supply ${limit}`,
   hose_length: 'Stop to door',
-  offset: 'straight line',
+  offset: 'Straight line',
   from_station: 'Arriving station',
   stop_street: 'Stops on',
   nearest_water: 'Nearest water',

@@ -115,6 +115,9 @@ export const MESSAGES_ZH = {
 
   building: '建筑物',
   building_number: (id: number) => `建筑物 ${id}`,
+  station_number: (id: number) => `消防站点 ${id}`,
+  hydrant_number: (id: number) => `消火栓 ${id}`,
+  water_number: (id: number) => `水源 ${id}`,
   floors: '层数',
   floors_unit: '层',
   height: '高度',
@@ -130,7 +133,7 @@ export const MESSAGES_ZH = {
   hose_limit: (limit: string) => `水带 ${limit}`,
   supply_limit: (limit: string) => `供水距离 ${limit}`,
   hose_length: '停车点到门口',
-  offset: '其中直线距离',
+  offset: '停车点到门口直线',
   from_station: '到场站点',
   stop_street: '停车道路',
   nearest_water: '最近水源',
