@@ -170,7 +170,7 @@ describeOnBothDrivers('import', (open) => {
     ]);
     const bad = await refusal(load(db, 'hydrant', [fine, mostly_bad]));
     expect(bad.code).toBe('too-many-rejected');
-    expect(bad.message).toMatch(/mostly_bad\.geojson: 2 of 3 hydrant rows rejected.*row 2: .*147/);
+    expect(bad.message).toMatch(/mostly_bad\.geojson: 2 of 3 rows rejected.*row 2: .*147/);
     expect(bad.row).toBe('2');
 
     const truncated = join(folder, 'truncated.geojson');

@@ -74,7 +74,7 @@ export interface FileReport {
   source: string;
   layers: Partial<Record<LayerId, LayerCounts & { missing: number }>>;
   notes: { layer: LayerId | null; row: string; code: string; message: string }[];
-  /** Notes beyond the first 1,000 are counted, not kept. */
+  /** Remarks beyond the first 1,000, and rejected or repaired rows beyond 100,000, are counted, not kept. */
   notes_left_out: number;
 }
 

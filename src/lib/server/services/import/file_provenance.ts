@@ -80,7 +80,7 @@ export async function recordProvenance(
       file.options.encoding,
       imported_by,
       JSON.stringify(report.layers),
-      JSON.stringify(report.notes).replaceAll('\\u0000', ''),
+      JSON.stringify(report.notes.slice(0, 1000)).replaceAll('\\u0000', ''),
     ],
   );
   return added.id;

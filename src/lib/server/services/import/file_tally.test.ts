@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FileTally, KEPT_NOTES } from './file_tally.ts';
+import { FileTally, KEPT_REMARKS } from './file_tally.ts';
 
 const note = (row: number, effect: 'rejected' | 'repaired' | 'noted', code = 'a-code') =>
   ({ layer: 'hydrant', row: String(row), code, message: `row ${row}`, effect }) as const;
@@ -14,8 +14,7 @@ describe('FileTally', () => {
       tally.counts('hydrant').read = 10 - rejected;
       for (let i = 0; i < rejected; i++) tally.note(note(i, 'rejected'));
       const judge = () => tally.judge(0.2, 'hydrant');
-      if (refused)
-        expect(judge).toThrow('3 of 10 hydrant rows rejected, more than the share of 0.2; first: row 0');
+      if (refused) expect(judge).toThrow('3 of 10 rows rejected, more than the share of 0.2; first: row 0');
       else expect(judge).not.toThrow();
     }
   });
@@ -49,10 +48,10 @@ describe('FileTally', () => {
 
   it('keeps rejections before remarks and counts what it leaves out', () => {
     const tally = new FileTally();
-    for (let i = 0; i < KEPT_NOTES; i++) tally.note(note(i, 'noted', 'remark'));
+    for (let i = 0; i <= KEPT_REMARKS; i++) tally.note(note(i, 'noted', 'remark'));
     tally.note(note(7, 'rejected', 'late'));
     const { notes, notes_left_out } = tally.report('a/b.csv', 'b');
-    expect(notes).toHaveLength(KEPT_NOTES);
+    expect(notes).toHaveLength(KEPT_REMARKS + 1);
     expect(notes[0].code).toBe('late');
     expect(notes_left_out).toBe(1);
   });

@@ -1,7 +1,9 @@
 import { FileRefused, type FileReport, type ImportNote, type LayerCounts } from '../../../contract/import.ts';
 import type { LayerId } from '../../../contract/layer_rows.ts';
 
-export const KEPT_NOTES = 1000;
+/** Every rejected and repaired row is named, up to a number nobody reads; mere remarks are kept for the first ones. */
+export const KEPT_FAULTS = 100_000;
+export const KEPT_REMARKS = 1000;
 
 type Note = FileReport['notes'][number];
 type Counts = LayerCounts & { missing: number };
@@ -33,8 +35,8 @@ export class FileTally {
   note({ layer, row, code, message, effect }: Omit<ImportNote, 'kind'>) {
     const note: Note = { layer, row: storable(row), code, message: storable(message) };
     this.#note_count++;
-    const kept = effect === 'noted' ? this.#remarks : this.#weighty;
-    if (kept.length < KEPT_NOTES) kept.push(note);
+    const [kept, most] = effect === 'noted' ? [this.#remarks, KEPT_REMARKS] : [this.#weighty, KEPT_FAULTS];
+    if (kept.length < most) kept.push(note);
     if (effect === 'rejected') this.#reject(note);
     if (effect === 'repaired' && layer !== null) this.#repair(layer, row);
   }
@@ -66,7 +68,7 @@ export class FileTally {
 
   /**
    * Called once the file is read. Rejected rows that named no layer count for the one layer there is.
-   * @throws FileRefused for no rows, swapped axes, or more than this share of a layer's rows rejected.
+   * @throws FileRefused for no rows, swapped axes, or more than this share of the file's rows rejected.
    */
   judge(max_rejected: number, asked: LayerId | null) {
     const found = Object.keys(this.layers) as LayerId[];
@@ -92,20 +94,19 @@ export class FileTally {
         this.#first_rejection?.row ?? null,
       );
     }
-    for (const [layer, counts] of Object.entries(this.layers)) {
-      if (counts.rejected > max_rejected * counts.read) this.#refuse(layer, counts, max_rejected);
-    }
+    const rejected = Object.values(this.layers).reduce((sum, counts) => sum + counts.rejected, 0);
+    if (rejected > max_rejected * read) this.#refuse({ rejected, read }, max_rejected);
   }
 
-  #refuse(layer: string, { rejected, read }: Counts, max_rejected: number): never {
+  #refuse({ rejected, read }: Pick<Counts, 'rejected' | 'read'>, max_rejected: number): never {
     const first = this.#first_rejection;
     const projected =
       this.#off_globe * 2 > read
-        ? '. These look like projected metres: name the system with --crs EPSG:n'
+        ? '. If these are projected metres, name their system with --crs EPSG:n'
         : '';
     throw new FileRefused(
       'too-many-rejected',
-      `${rejected} of ${read} ${layer} rows rejected, more than the share of ${max_rejected}; first: ` +
+      `${rejected} of ${read} rows rejected, more than the share of ${max_rejected}; first: ` +
         words(first) +
         projected,
       first?.row ?? null,
@@ -113,7 +114,7 @@ export class FileTally {
   }
 
   report(path: string, source: string): FileReport {
-    const notes = [...this.#weighty, ...this.#remarks].slice(0, KEPT_NOTES);
+    const notes = [...this.#weighty, ...this.#remarks];
     return { path, source, layers: this.layers, notes, notes_left_out: this.#note_count - notes.length };
   }
 }
