@@ -1,8 +1,6 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { JobHandler } from '../lib/server/db/job_server.ts';
-import { dataFolder, type OpenedDatabase } from '../lib/server/db/open_database.ts';
-import { closeDatabase, currentDatabase, openMain } from '../lib/server/open.ts';
+import type { OpenedDatabase } from '../lib/server/db/open_database.ts';
+import { currentDatabase, discardDatabase, openMain } from '../lib/server/open.ts';
 import { jobHandler } from './jobs/jobs.ts';
 
 /**
@@ -26,10 +24,7 @@ export function servedJobs(): JobHandler {
       if (keep) imported.add(db);
       return result;
     } finally {
-      if (!keep) {
-        await closeDatabase();
-        await rm(join(dataFolder(), 'main'), { recursive: true, force: true });
-      }
+      if (!keep) await discardDatabase();
     }
   };
 }

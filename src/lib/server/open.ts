@@ -63,6 +63,13 @@ export async function closeDatabase(): Promise<void> {
   await opened?.close();
 }
 
+/** Closes, and removes what this process made: for a first import that was refused or only tried. */
+export async function discardDatabase(): Promise<void> {
+  const opened = await slot.opened;
+  slot.opened = null;
+  await opened?.discard();
+}
+
 function openOnce(create?: 'main'): Promise<OpenedDatabase> {
   if (slot.opened) return slot.opened;
   const opening = openDatabase({ purpose: 'the app', create, lock: slot.lock ?? undefined }).then(

@@ -1,16 +1,18 @@
 import type { Summary } from '../../contract/api.ts';
 import { VERDICTS, type Verdict } from '../../domain/coverage/verdict.ts';
-import type { Actor } from '../db/database.ts';
-import type { OpenedDatabase } from '../db/open_database.ts';
+import type { Actor, Database } from '../db/database.ts';
+import type { EmbeddedName } from '../db/open_database.ts';
 import { latestRun } from '../queries/latest_run.ts';
 import { layerTotals } from '../queries/layer_totals.ts';
 import { tileVersion } from '../queries/tile_version.ts';
 import { verdictTotals } from '../queries/verdict_totals.ts';
 
-const kept = new WeakMap<OpenedDatabase, Map<string, Summary>>();
+type NamedDatabase = Database & { readonly embedded: EmbeddedName | null };
+
+const kept = new WeakMap<NamedDatabase, Map<string, Summary>>();
 
 /** The open database in figures. Kept until the data or the newest run changes: counting reads every row. */
-export async function summary(database: OpenedDatabase, actor: Actor): Promise<Summary> {
+export async function summary(database: NamedDatabase, actor: Actor): Promise<Summary> {
   const db = database.as(actor);
   const { stamp } = await tileVersion(db);
   const key = JSON.stringify([actor.areas, stamp]);
@@ -21,7 +23,7 @@ export async function summary(database: OpenedDatabase, actor: Actor): Promise<S
   return counted;
 }
 
-async function count(database: OpenedDatabase, actor: Actor): Promise<Summary> {
+async function count(database: NamedDatabase, actor: Actor): Promise<Summary> {
   const db = database.as(actor);
   const run = await latestRun(db);
   const verdicts = await verdictTotals(db, run?.id ?? null);
