@@ -12,15 +12,16 @@ const MOST_BUCKETS = 2048;
 export const WIDEST_SPAN = (MOST_BUCKETS - 2) << MOST_WIDTH_BITS;
 
 /**
- * A circular row of buckets of nodes by arrival, first in, first out within a bucket. Its columns are open because the
- * search takes and adds entries itself.
+ * A circular row of buckets of nodes by arrival. Its columns are open because the search takes and adds entries itself.
+ * It takes a bucket whole and then what has meanwhile come into it, round by round: with the last in first out,
+ * short arcs could make it take the same nodes up exponentially often.
  *
  * The bucket of an arrival is `((arrival - base) >>> bits) & mask`. `>>>` counts modulo 2^32, a whole number
  * of turns of the row: right for arrivals beyond 2^32 too.
  */
 export class BucketQueue {
-  /** First and last entry of bucket b at [2b] and [2b+1]; the first is NONE where it is empty. */
-  ends = new Uint32Array(512).fill(NONE);
+  /** First entry of each bucket, NONE where it is empty. */
+  first = new Uint32Array(256).fill(NONE);
   /** Entry e: its node at [2e], the next entry of the bucket, or of the free ones, at [2e+1]; NONE after the last. */
   entries = chain(new Uint32Array(512), 0);
   /** The first free entry. */
@@ -32,7 +33,7 @@ export class BucketQueue {
   #base = 0;
 
   get byte_length(): number {
-    return this.ends.byteLength + this.entries.byteLength;
+    return this.first.byteLength + this.entries.byteLength;
   }
 
   /** Lays the empty queue out for arrivals from `base` on, of which no two in it are ever more than `span` apart. */
@@ -42,7 +43,7 @@ export class BucketQueue {
     while (span > (MOST_BUCKETS - 2) << bits) bits++;
     let buckets = 2;
     while (buckets < (span >>> bits) + 2) buckets *= 2;
-    if (2 * buckets > this.ends.length) this.ends = new Uint32Array(2 * buckets).fill(NONE);
+    if (buckets > this.first.length) this.first = new Uint32Array(buckets).fill(NONE);
     this.#base = base;
     this.bits = bits;
     this.mask = buckets - 1;
@@ -52,12 +53,10 @@ export class BucketQueue {
     if (this.free === NONE) this.grow();
     const entry = this.free;
     this.free = this.entries[2 * entry + 1];
-    this.entries[2 * entry] = node;
-    this.entries[2 * entry + 1] = NONE;
     const bucket = ((arrival - this.#base) >>> this.bits) & this.mask;
-    if (this.ends[2 * bucket] === NONE) this.ends[2 * bucket] = entry;
-    else this.entries[2 * this.ends[2 * bucket + 1] + 1] = entry;
-    this.ends[2 * bucket + 1] = entry;
+    this.entries[2 * entry] = node;
+    this.entries[2 * entry + 1] = this.first[bucket];
+    this.first[bucket] = entry;
     this.size++;
   }
 
