@@ -72,8 +72,11 @@ function program(json: boolean, signal: AbortSignal): Command {
     .option('--dry-run', 'check and count, change nothing', false)
     .action(async (paths: string[], options) => {
       const { expandPaths } = await import('../../geodata/import/detect.ts');
+      const named = paths.map((path) => resolve(path));
+      const expanded = expandPaths(named);
       await onDatabase('import', {
-        paths: await expandPaths(paths.map((path) => resolve(path))),
+        paths: expanded,
+        found: expanded.filter((path) => !named.includes(path)),
         layer: options.layer ?? null,
         source: options.source ?? null,
         crs: options.crs,

@@ -28,7 +28,9 @@ function importLines({ files, dry_run }: ImportReport): string[] {
         `${n.rejected} rejected, ${n.repaired} repaired` +
         (n.missing > 0 ? `, ${n.missing} no longer in the file` : ''),
     ),
-    ...file.notes.slice(0, NOTES_SHOWN).map(({ row, code, message }) => `  ${row}: ${message} [${code}]`),
+    ...file.notes
+      .slice(0, NOTES_SHOWN)
+      .map(({ row, code, message }) => `  ${row && `${row}: `}${message} [${code}]`),
     ...(file.notes.length + file.notes_left_out > NOTES_SHOWN
       ? [`  and ${file.notes.length + file.notes_left_out - NOTES_SHOWN} more notes: see --json`]
       : []),

@@ -129,6 +129,19 @@ describeUnless(serverMissing(), 'bad files through the command line', () => {
     );
   }, 60_000);
 
+  it('a folder leaves out what it cannot place, with a note; the same file named is refused', async () => {
+    const mixed = mkdtempSync(join(folder, 'mixed-'));
+    const list = join(mixed, 'list.csv');
+    writeFileSync(list, 'lon,lat\n118.1,24.5\n');
+    writeFileSync(join(mixed, 'hydrants.geojson'), GOOD);
+    const { files } = await runCliJson<ImportReport>(['import', mixed], { url });
+    const [first, second] = files;
+    expect(first.layers.hydrant).toMatchObject({ read: 2, rejected: 0 });
+    expect(second.layers).toEqual({});
+    expect(second.notes).toEqual([expect.objectContaining({ code: 'file-left-out' })]);
+    expect((await runCli(['import', list], { url })).exit_code).toBe(2);
+  }, 60_000);
+
   const archive = testData('conformance/geojsonhint.tar.gz');
   describe.skipIf(archive === null)('geojsonhint’s files', () => {
     it('refuses, repairs and reads them as their kind asks, and a refusal changes nothing', async () => {

@@ -7,6 +7,8 @@ import type { Job } from './job.ts';
 
 export interface ImportArgs {
   paths: string[];
+  /** Those of the paths that were found in a folder, not named. */
+  found: string[];
   layer: LayerId | null;
   source: string | null;
   crs: string;

@@ -23,6 +23,11 @@ import { RowSpool } from './row_spool.ts';
 
 export interface ImportRequest {
   paths: readonly string[];
+  /**
+   * Those of the paths that nobody named, found by looking through a folder: one whose layer cannot be told is left
+   * out with a note, where a named one is refused.
+   */
+  found?: readonly string[];
   /** Layer asked for; null lets each reader decide. */
   layer: LayerId | null;
   /** First part of the rows' identity; a file's name without its ending where not given. */
@@ -158,6 +163,10 @@ class ImportRun {
       this.#progress(open, 'reading');
     } catch (error) {
       if (!(error instanceof FileRefused)) throw error;
+      if (error.code === 'layer-unknown' && this.#request.found?.includes(file.path)) {
+        tally.note({ layer: null, row: '', code: 'file-left-out', message: error.message, effect: 'noted' });
+        return;
+      }
       const named = error.message.includes(file.base_name) ? '' : `${file.base_name}: `;
       throw new FileRefused(error.code, `${named}${error.message}`, error.row);
     }
