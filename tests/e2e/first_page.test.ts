@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { readerFor } from '../../geodata/import/detect.ts';
 import { VERDICTS, type Verdict } from '../../src/lib/domain/coverage/verdict.ts';
@@ -231,6 +232,19 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'first page', () => {
     await page.getByTestId('no-map').waitFor();
     expect(await page.getByTestId('covered').textContent()).toContain(`/ ${truth.counts.building}`);
     await context.close();
+  });
+
+  it('is a small page before the map is fetched', async () => {
+    const page = await fetch(`${app.origin}/`);
+    const named = `${page.headers.get('link')} ${await page.text()}`;
+    const scripts = [...new Set([...named.matchAll(/[\w./-]+\.js/g)].map(([path]) => path))];
+    expect(scripts.length).toBeGreaterThan(3);
+    let shell_bytes = 0;
+    for (const path of scripts) {
+      const script = await fetch(new URL(path, `${app.origin}/`));
+      shell_bytes += gzipSync(await script.arrayBuffer()).byteLength;
+    }
+    expect(shell_bytes).toBeLessThan(70_000);
   });
 
   it('sends a strict content security policy, and tiles that are asked for only once', async () => {

@@ -1,10 +1,12 @@
-import { fetchBuilding, fetchSummary } from '../api/client.ts';
 import type { BuildingCard, Summary } from '../contract/api.ts';
 import type { Language } from '../format/language.ts';
 import { MESSAGES } from '../format/messages.ts';
 
 export type PageData =
   { kind: 'open'; summary: Summary } | { kind: 'none'; detail: string } | { kind: 'held'; detail: string };
+
+/** The client brings the checks of every answer with it, as large as the page: it is read when first asked. */
+const client = () => import('../api/client.ts');
 
 /** What the first page knows: the figures, the picked building and its card, the language. */
 export class FirstPage {
@@ -42,6 +44,7 @@ export class FirstPage {
     const reading = new AbortController();
     this.#reading = reading;
     try {
+      const { fetchBuilding } = await client();
       const card = await fetchBuilding(fetch, building_id, reading.signal);
       if (!reading.signal.aborted) this.card = card;
     } catch (error) {
@@ -55,6 +58,7 @@ export class FirstPage {
   /** Reads the figures again; what is on screen stays where that fails. */
   async refresh(): Promise<void> {
     try {
+      const { fetchSummary } = await client();
       this.data = { kind: 'open', summary: await fetchSummary(fetch) };
     } catch (error) {
       console.error(error);
