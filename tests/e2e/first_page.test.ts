@@ -5,7 +5,7 @@ import { get } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { readerFor } from '../../geodata/import/detect.ts';
 import { VERDICTS, type Verdict } from '../../src/lib/domain/coverage/verdict.ts';
 import type { MapLibreMap } from '../../src/lib/map/maplibre.ts';
@@ -272,6 +272,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'first page', () => {
   it('listens on this machine only, and stops within two seconds with connections open', async () => {
     const nothing = mkdtempSync(join(inject('runFolder'), 'e2e-none-'));
     const other = await serveApp({ FIRECOVER_DATA: nothing });
+    onTestFinished(async () => void (await other.stop()));
     const { hostname, port } = new URL(other.origin);
     expect(hostname).toBe('127.0.0.1');
 
