@@ -30,7 +30,8 @@ export async function runJob<Name extends JobName>(
   let keep = false;
   try {
     await loadRuleSets(db);
-    const result = await (JOBS[name] as Job<JobArgs[Name], unknown>)({ db, progress, signal }, args);
+    const job: Job<JobArgs[Name], unknown> = await JOBS[name]();
+    const result = await job({ db, progress, signal }, args);
     keep = !('dry_run' in args && args.dry_run);
     return result;
   } finally {

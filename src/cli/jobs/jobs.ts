@@ -1,10 +1,10 @@
 import type { JobHandler } from '../../lib/server/db/job_server.ts';
 import type { OpenedDatabase } from '../../lib/server/db/open_database.ts';
-import { coverageJob, type CoverageArgs } from './coverage_job.ts';
-import { exportJob, type ExportArgs } from './export_job.ts';
-import { importJob, type ImportArgs } from './import_job.ts';
+import type { CoverageArgs } from './coverage_job.ts';
+import type { ExportArgs } from './export_job.ts';
+import type { ImportArgs } from './import_job.ts';
 import type { Job } from './job.ts';
-import { waterJob, type WaterArgs } from './water_job.ts';
+import type { WaterArgs } from './water_job.ts';
 
 /** Every job that works on the database, with its arguments. */
 export interface JobArgs {
@@ -15,11 +15,12 @@ export interface JobArgs {
 }
 export type JobName = keyof JobArgs;
 
-export const JOBS: { [Name in JobName]: Job<JobArgs[Name], unknown> } = {
-  import: importJob,
-  export: exportJob,
-  coverage: coverageJob,
-  water: waterJob,
+/** Each job, loaded when asked for: an import needs none of the engine, a coverage run none of the readers. */
+export const JOBS: { [Name in JobName]: () => Promise<Job<JobArgs[Name], unknown>> } = {
+  import: async () => (await import('./import_job.ts')).importJob,
+  export: async () => (await import('./export_job.ts')).exportJob,
+  coverage: async () => (await import('./coverage_job.ts')).coverageJob,
+  water: async () => (await import('./water_job.ts')).waterJob,
 };
 
 /** Answers jobs sent by other processes while this one holds the database, one after another. */
@@ -27,8 +28,8 @@ export function jobHandler(db: OpenedDatabase): JobHandler {
   let last: Promise<unknown> = Promise.resolve();
   return (name, args, progress, signal) => {
     if (!Object.hasOwn(JOBS, name)) throw new Error(`There is no job "${name}"`);
-    const job = JOBS[name as JobName] as Job<unknown, unknown>;
-    const run = () => job({ db, progress, signal }, args);
+    const load = JOBS[name as JobName] as () => Promise<Job<unknown, unknown>>;
+    const run = async () => (await load())({ db, progress, signal }, args);
     return (last = last.then(run, run));
   };
 }
