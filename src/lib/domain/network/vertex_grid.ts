@@ -6,14 +6,18 @@ export interface NearVertex {
   gap_m: number;
 }
 
-/** Vertices added one by one, found again by distance: a grid of cells no narrower than the distance asked for. */
+/** Cells are so many times wider than the distance asked for that a vertex rarely has to look into its neighbours. */
+const CELL_DISTANCES = 8;
+
+/** Vertices added one by one, found again by distance. */
 export class VertexGrid {
   readonly #coords_deg: Float64Array;
   readonly #within_m: number;
   readonly #min_lon: number;
   readonly #min_lat: number;
-  readonly #cell_lon_deg: number;
-  readonly #cell_lat_deg: number;
+  /** At least the distance, anywhere in the data. */
+  readonly #within_lon_deg: number;
+  readonly #within_lat_deg: number;
   readonly #columns: number;
   /** The vertex added last in a cell; `#older` leads on to those before it. */
   readonly #newest = new Map<number, number>();
@@ -32,15 +36,17 @@ export class VertexGrid {
     }
     this.#min_lon = min_lon;
     this.#min_lat = min_lat;
-    const cell_m = Math.max(within_m, 0.001) * 1.001;
+    const reach_m = Math.max(within_m, 0.001) * 1.001;
     const farthest_deg = Math.min(89, Math.max(Math.abs(min_lat), Math.abs(max_lat)));
-    this.#cell_lon_deg = cell_m / metresPerLonDegree(farthest_deg);
-    this.#cell_lat_deg = cell_m / metresPerLatDegree(0);
-    this.#columns = Math.ceil((max_lon - min_lon) / this.#cell_lon_deg) + 3;
+    this.#within_lon_deg = reach_m / metresPerLonDegree(farthest_deg);
+    this.#within_lat_deg = reach_m / metresPerLatDegree(0);
+    this.#columns = this.#column(max_lon + this.#within_lon_deg) + 1;
   }
 
   add(vertex: number): void {
-    const cell = this.#cellOf(vertex);
+    const lon = this.#coords_deg[2 * vertex];
+    const lat = this.#coords_deg[2 * vertex + 1];
+    const cell = this.#row(lat) * this.#columns + this.#column(lon);
     this.#older[vertex] = this.#newest.get(cell) ?? NONE;
     this.#newest.set(cell, vertex);
   }
@@ -50,21 +56,26 @@ export class VertexGrid {
     const coords_deg = this.#coords_deg;
     const lon = coords_deg[2 * vertex];
     const lat = coords_deg[2 * vertex + 1];
-    const middle = this.#cellOf(vertex);
+    const [west, east] = [this.#column(lon - this.#within_lon_deg), this.#column(lon + this.#within_lon_deg)];
+    const [south, north] = [this.#row(lat - this.#within_lat_deg), this.#row(lat + this.#within_lat_deg)];
     const found: NearVertex[] = [];
-    for (let i = 0; i < 9; i++) {
-      const cell = middle + (Math.floor(i / 3) - 1) * this.#columns + (i % 3) - 1;
-      for (let other = this.#newest.get(cell) ?? NONE; other !== NONE; other = this.#older[other]) {
-        const gap_m = distance_m(coords_deg[2 * other], coords_deg[2 * other + 1], lon, lat);
-        if (gap_m <= this.#within_m) found.push({ vertex: other, gap_m });
+    for (let row = south; row <= north; row++) {
+      for (let column = west; column <= east; column++) {
+        let other = this.#newest.get(row * this.#columns + column) ?? NONE;
+        for (; other !== NONE; other = this.#older[other]) {
+          const gap_m = distance_m(coords_deg[2 * other], coords_deg[2 * other + 1], lon, lat);
+          if (gap_m <= this.#within_m) found.push({ vertex: other, gap_m });
+        }
       }
     }
     return found;
   }
 
-  #cellOf(vertex: number): number {
-    const column = Math.floor((this.#coords_deg[2 * vertex] - this.#min_lon) / this.#cell_lon_deg) + 1;
-    const row = Math.floor((this.#coords_deg[2 * vertex + 1] - this.#min_lat) / this.#cell_lat_deg) + 1;
-    return row * this.#columns + column;
+  #column(lon_deg: number): number {
+    return Math.floor((lon_deg - this.#min_lon) / (CELL_DISTANCES * this.#within_lon_deg)) + 1;
+  }
+
+  #row(lat_deg: number): number {
+    return Math.floor((lat_deg - this.#min_lat) / (CELL_DISTANCES * this.#within_lat_deg)) + 1;
   }
 }

@@ -33,21 +33,26 @@ export function branchAndBound(
   /** The row to branch on, -1 where all are covered, and how many columns are needed at least. */
   const look = (): { row: number; needed: number } => {
     stamp++;
-    let [row, fewest, needed] = [-1, Infinity, 0];
-    for (const r of order) {
+    const now = stamp;
+    let [row, fewest, needed, looked_at] = [-1, Infinity, 0, 0];
+    for (let i = 0; i < order.length; i++) {
+      const r = order[i];
       if (times[r] > 0) continue;
+      const end = row_first[r + 1];
       let [open, free] = [0, true];
-      for (let p = row_first[r]; p < row_first[r + 1]; p++) {
-        if (closed[row_column[p]] === 1) continue;
+      for (let p = row_first[r]; p < end; p++) {
+        const column = row_column[p];
+        if (closed[column] === 1) continue;
         open++;
-        if (marked[row_column[p]] === stamp) free = false;
+        if (marked[column] === now) free = false;
       }
-      entries += row_first[r + 1] - row_first[r];
+      looked_at += end - row_first[r];
       if (open < fewest) [row, fewest] = [r, open];
       if (!free) continue;
       needed++;
-      for (let p = row_first[r]; p < row_first[r + 1]; p++) marked[row_column[p]] = stamp;
+      for (let p = row_first[r]; p < end; p++) marked[row_column[p]] = now;
     }
+    entries += looked_at;
     return { row, needed };
   };
 
