@@ -5,6 +5,7 @@ import { assemblePolygons, type GridRing } from './polygon_assembly.ts';
 
 type Clipper = Awaited<ReturnType<typeof loadClipper>>;
 type Paths = InstanceType<Clipper['Paths64']>;
+type Path = InstanceType<Clipper['Path64']>;
 
 /** A buffer's arcs stay this near the true circle, and a line is thinned by no more. */
 const ARC_TOLERANCE_MM = 50;
@@ -139,12 +140,80 @@ function uniteTree(module: Clipper, lines: readonly Float64Array[], radius_mm: n
     const half = items.length >> 1;
     const lower = unite(items.slice(0, half));
     const upper = unite(items.slice(half));
-    const both = module.Union64(lower, upper, module.FillRule.NonZero);
-    lower.delete();
-    upper.delete();
-    return both;
+    return uniteNeighbours(module, lower, upper);
   };
   return unite(lines.map((_, i) => i));
+}
+
+/**
+ * The union of two sets of rings. Only rings that come near the other set are swept; what lies aside, such as the
+ * blocks inside either half of a town, is handed on as it is: whatever lies inside such a ring lies aside too.
+ */
+function uniteNeighbours(module: Clipper, lower: Paths, upper: Paths): Paths {
+  const lower_boxes = boxesOf(lower);
+  const upper_boxes = boxesOf(upper);
+  const lower_parts = partedBy(module, lower, lower_boxes, aroundAll(upper_boxes));
+  const upper_parts = partedBy(module, upper, upper_boxes, aroundAll(lower_boxes));
+  const united = module.Union64(lower_parts.near, upper_parts.near, module.FillRule.NonZero);
+  for (const { near, aside } of [lower_parts, upper_parts]) {
+    for (const ring of aside) {
+      united.push_back(ring);
+      ring.delete();
+    }
+    near.delete();
+  }
+  return united;
+}
+
+type Box = [west: number, south: number, east: number, north: number];
+
+function boxesOf(paths: Paths): Box[] {
+  return Array.from({ length: paths.size() }, (_, i) => {
+    const path = paths.get(i);
+    const view = path.view();
+    const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let k = 0; k < view.length; k += 3) {
+      const [x, y] = [Number(view[k]), Number(view[k + 1])];
+      if (x < box[0]) box[0] = x;
+      if (y < box[1]) box[1] = y;
+      if (x > box[2]) box[2] = x;
+      if (y > box[3]) box[3] = y;
+    }
+    path.delete();
+    return box;
+  });
+}
+
+function aroundAll(boxes: readonly Box[]): Box {
+  const all: Box = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [west, south, east, north] of boxes) {
+    all[0] = Math.min(all[0], west);
+    all[1] = Math.min(all[1], south);
+    all[2] = Math.max(all[2], east);
+    all[3] = Math.max(all[3], north);
+  }
+  return all;
+}
+
+/** Takes the rings apart: those whose box meets the other's, and those aside. */
+function partedBy(
+  module: Clipper,
+  paths: Paths,
+  boxes: readonly Box[],
+  other: Box,
+): { near: Paths; aside: Path[] } {
+  const near = new module.Paths64();
+  const aside: Path[] = [];
+  for (const [i, [west, south, east, north]] of boxes.entries()) {
+    const path = paths.get(i);
+    if (west > other[2] || east < other[0] || south > other[3] || north < other[1]) aside.push(path);
+    else {
+      near.push_back(path);
+      path.delete();
+    }
+  }
+  paths.delete();
+  return { near, aside };
 }
 
 function offset(module: Clipper, lines: Float64Array[], radius_mm: number): Paths {
