@@ -6,11 +6,19 @@ const count = z.number().int().nonnegative();
 const leg = z.enum(['pass', 'fail', 'unknown']);
 const status_counts = z.object({ working: count, broken: count, unknown: count });
 
+/** The vehicle of a run as people choose it. */
+export const VEHICLE_CHOICES = ['best', ...VEHICLES] as const;
+export type VehicleChoice = (typeof VEHICLE_CHOICES)[number];
+
 /** What the newest coverage run was asked and when; `stale` where the data changed since. */
 export const runSchema = z.object({
   id: z.number().int(),
   /** The vehicle of every station in the run; null where each building has the best over those the stations own. */
   vehicle: z.enum(VEHICLES).nullable(),
+  /** What was chosen: one vehicle for every station, or the best over the vehicles each station owns. */
+  choice: z.enum(VEHICLE_CHOICES),
+  /** The vehicles the run went through, smallest first; a run made before they were kept has none. */
+  vehicles: z.array(z.enum(VEHICLES)),
   cutoff_s: z.number(),
   rule_set_code: z.string(),
   rule_set_version: z.string(),
@@ -32,6 +40,8 @@ export const summarySchema = z.object({
   imported_at: z.string().nullable(),
   /** Names of the sources, in the order they first came. */
   sources: z.array(z.string()),
+  /** Licences and credits to be shown beside the map, e.g. "ODbL 1.0, © OpenStreetMap contributors". */
+  attributions: z.array(z.string()),
   /** west, south, east, north in degrees; null for an empty database. */
   bounds_deg: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
   run: runSchema.nullable(),

@@ -5,6 +5,8 @@
  */
 export const TILE_LAYERS = {
   area: { min_zoom: 0 },
+  gap: { min_zoom: 8 },
+  cluster: { min_zoom: 8 },
   water_source: { min_zoom: 8 },
   building: { min_zoom: 13 },
   building_dot: { min_zoom: 6 },
@@ -12,6 +14,7 @@ export const TILE_LAYERS = {
   obstacle: { min_zoom: 14 },
   place: { min_zoom: 14 },
   hydrant: { min_zoom: 11 },
+  hazard: { min_zoom: 6 },
   station: { min_zoom: 6 },
   area_label: { min_zoom: 6 },
 } as const;

@@ -12,6 +12,8 @@ export interface LayerTotals {
   foot_m: number;
   imported_at: string | null;
   sources: string[];
+  /** Licences and credits the sources ask for. */
+  attributions: string[];
   /** west, south, east, north in degrees of everything that is not an area or a river; null when empty. */
   bounds_deg: [number, number, number, number] | null;
 }
@@ -52,6 +54,9 @@ export async function layerTotals(db: ActingDatabase): Promise<LayerTotals> {
        (select max(imported_at) from source) as imported_at,
        (select coalesce(json_agg(name order by first_id), '[]')
           from (select name, min(id) as first_id from source group by name) as names) as sources,
+       (select coalesce(json_agg(licence order by first_id), '[]')
+          from (select licence, min(id) as first_id from source where licence is not null
+                group by licence) as licences) as attributions,
        (select json_build_array(st_xmin(box), st_ymin(box), st_xmax(box), st_ymax(box))
           from whole where box is not null) as bounds_deg`,
   );

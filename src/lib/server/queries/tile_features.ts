@@ -2,6 +2,7 @@ import { LAST_DOT_ZOOM, type TileAddress, type TileLayer } from '../../contract/
 import { TILE_BUFFER, TILE_EXTENT, type TileValue } from '../../contract/mvt.ts';
 import { STREET_CLASSES } from '../../domain/network/street_set.ts';
 import type { ActingDatabase } from '../db/database.ts';
+import { HAZARD_STATUS } from './hazard_status.ts';
 
 /** One layer of a tile as the database hands it on: row i of every column and geometry i belong together. */
 export interface TileFeatures {
@@ -90,8 +91,43 @@ const LAYER_SQL: Record<Exclude<TileLayer, 'building_dot'>, LayerSql> = {
     geometry: { column: 't.geom_3857', kind: 'point' },
   },
   place: {
-    columns: { kind: 't.kind', name: 't.name' },
-    from: 'place t',
+    columns: { kind: 't.kind', name: 't.name', verdict: 'v.verdict', failing_leg: 'v.failing_leg' },
+    from: `place t left join place_verdict v on v.run_id = ${RUN} and v.place_id = t.id`,
+    geometry: { column: 't.geom_3857', kind: 'point' },
+  },
+  gap: {
+    columns: {
+      rank: 't.rank',
+      verdict: 't.verdict',
+      failing_leg: 't.failing_leg',
+      buildings: 't.buildings',
+      people: 't.people',
+    },
+    from: 'gap t',
+    where: () => `t.run_id = ${RUN}`,
+    geometry: { column: 't.geom_3857', kind: 'shape' },
+  },
+  cluster: {
+    columns: {
+      kind: 't.kind',
+      origin: 't.origin',
+      name: 't.name',
+      buildings: 't.buildings',
+      density: 'round(t.density::numeric, 3)::float8',
+      mean_gap_m: 'round(t.mean_gap_m::numeric, 1)::float8',
+    },
+    from: 'cluster t',
+    geometry: { column: 't.geom_3857', kind: 'shape' },
+  },
+  hazard: {
+    columns: {
+      kind: 't.kind',
+      severity: 't.severity',
+      status: HAZARD_STATUS,
+      due_on: 't.due_on',
+      name: 't.name',
+    },
+    from: 'hazard t',
     geometry: { column: 't.geom_3857', kind: 'point' },
   },
   hydrant: {

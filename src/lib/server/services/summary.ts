@@ -11,21 +11,32 @@ type NamedDatabase = Database & { readonly embedded: EmbeddedName | null };
 
 const kept = new WeakMap<NamedDatabase, Map<string, Summary>>();
 
-/** The open database in figures. Kept until the data or the newest run changes: counting reads every row. */
-export async function summary(database: NamedDatabase, actor: Actor): Promise<Summary> {
+const MOST_KEPT = 16;
+
+/**
+ * The open database in figures, its verdicts those of the run asked for, else of the default one. Kept until the data
+ * or the newest run changes: counting reads every row.
+ */
+export async function summary(
+  database: NamedDatabase,
+  actor: Actor,
+  run_id: number | null = null,
+): Promise<Summary> {
   const db = database.as(actor);
-  const { stamp } = await tileVersion(db);
+  const { stamp } = await tileVersion(db, run_id);
   const key = JSON.stringify([actor.areas, stamp]);
-  const known = kept.get(database)?.get(key);
+  const of_database = kept.get(database) ?? new Map<string, Summary>();
+  const known = of_database.get(key);
   if (known) return known;
-  const counted = await count(database, actor);
-  kept.set(database, new Map([[key, counted]]));
+  const counted = await count(database, actor, run_id);
+  if (of_database.size >= MOST_KEPT) of_database.clear();
+  kept.set(database, of_database.set(key, counted));
   return counted;
 }
 
-async function count(database: NamedDatabase, actor: Actor): Promise<Summary> {
+async function count(database: NamedDatabase, actor: Actor, run_id: number | null): Promise<Summary> {
   const db = database.as(actor);
-  const run = await latestRun(db);
+  const run = await latestRun(db, run_id);
   const verdicts = await verdictTotals(db, run?.id ?? null);
   const layers = await layerTotals(db);
   const by_verdict = Object.fromEntries(
@@ -37,6 +48,7 @@ async function count(database: NamedDatabase, actor: Actor): Promise<Summary> {
     database: { kind: database.kind, label: database.label, demo: database.embedded === 'demo' },
     imported_at: layers.imported_at,
     sources: layers.sources,
+    attributions: layers.attributions,
     bounds_deg: layers.bounds_deg,
     run,
     buildings: {

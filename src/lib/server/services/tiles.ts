@@ -15,7 +15,8 @@ export type TileAnswer =
 
 /**
  * One vector tile. Where the browser already holds this version (`known_etags`, the If-None-Match header) no
- * geometry is read. A tile without features is empty.
+ * geometry is read. A tile without features is empty. Verdicts are those of the run asked for, else of the
+ * default one.
  */
 export async function tile(
   database: Database,
@@ -23,9 +24,10 @@ export async function tile(
   layers: readonly TileLayer[],
   address: TileAddress,
   known_etags: string | null,
+  asked_run_id: number | null = null,
 ): Promise<TileAnswer> {
   const db = database.as(actor);
-  const { run_id, stamp } = await tileVersion(db);
+  const { run_id, stamp } = await tileVersion(db, asked_run_id);
   const etag = tileEtag([TILE_FORMAT, database.label, actor.areas, layers, address, stamp]);
   if (known_etags && matches(known_etags, etag)) return { kind: 'unchanged', etag };
 
