@@ -1,11 +1,7 @@
 import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { FileRefused } from '../../src/lib/contract/import.ts';
-import type { Reader } from '../../src/lib/contract/import.ts';
-import { readCsv } from './csv.ts';
-import { readGeoJson } from './geojson.ts';
-import { readOsmPbf } from './osm_pbf.ts';
-import { readShapefile, readShapefileZip } from './shapefile.ts';
+import type { ImportItem, Reader } from '../../src/lib/contract/import.ts';
 
 /** Extensions of files a folder is searched for. */
 const IMPORTABLE = [
@@ -34,6 +30,29 @@ interface Signature {
   reader: Reader;
   fits: (head: Buffer, extension: string) => boolean;
 }
+
+/** A reader whose code, with the libraries it needs, is loaded when its first row is asked for. */
+const loaded =
+  (load: () => Promise<Reader>): Reader =>
+  (path, options) => ({
+    [Symbol.asyncIterator]() {
+      let items: AsyncIterator<ImportItem> | null = null;
+      const begin = async () => {
+        items = (await load())(path, options)[Symbol.asyncIterator]();
+        return items.next();
+      };
+      return {
+        next: () => (items === null ? begin() : items.next()),
+        return: async () => (await items?.return?.()) ?? { done: true, value: undefined },
+      };
+    },
+  });
+
+const readCsv = loaded(async () => (await import('./csv.ts')).readCsv);
+const readGeoJson = loaded(async () => (await import('./geojson.ts')).readGeoJson);
+const readOsmPbf = loaded(async () => (await import('./osm_pbf.ts')).readOsmPbf);
+const readShapefile = loaded(async () => (await import('./shapefile.ts')).readShapefile);
+const readShapefileZip = loaded(async () => (await import('./shapefile.ts')).readShapefileZip);
 
 const SIGNATURES: readonly Signature[] = [
   { reader: readShapefileZip, fits: (head) => head.length >= 2 && head[0] === 0x50 && head[1] === 0x4b },
