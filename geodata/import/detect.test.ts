@@ -6,11 +6,7 @@ import { FileRefused } from '../../src/lib/contract/import.ts';
 import { scratchFolder } from '../../tests/support/read_items.ts';
 import { zipBytes } from '../../tests/support/shapefile_writer.ts';
 import { describeWithData } from '../../tests/support/test_data.ts';
-import { readCsv } from './csv.ts';
-import { expandPaths, readerFor } from './detect.ts';
-import { readGeoJson } from './geojson.ts';
-import { readOsmPbf } from './osm_pbf.ts';
-import { readShapefile, readShapefileZip } from './shapefile.ts';
+import { expandPaths, formatOf, readerFor } from './detect.ts';
 
 const file = scratchFolder();
 const codeOf = (run: () => unknown) => {
@@ -23,18 +19,16 @@ const codeOf = (run: () => unknown) => {
   return 'taken';
 };
 
-describe('readerFor', () => {
+describe('formatOf', () => {
   it('goes by content, also where the name says something else', () => {
     const shp = Buffer.alloc(100);
     shp.writeInt32BE(9994, 0);
-    expect(readerFor(file('a.csv', zipBytes({ x: 'y' })))).toBe(readShapefileZip);
-    expect(readerFor(file('b.dat', shp))).toBe(readShapefile);
-    expect(readerFor(file('c.txt', '\ufeff \n{"type":"Point"}'))).toBe(readGeoJson);
-    expect(readerFor(file('d.geojson', 'null'))).toBe(readGeoJson);
-    expect(readerFor(file('e.dat', 'lon;lat\n1;2\n'))).toBe(readCsv);
-    expect(readerFor(file('f.bin', Buffer.from('\0\0\0\x0e\x0a\x09OSMHeader\x18', 'latin1')))).toBe(
-      readOsmPbf,
-    );
+    expect(formatOf(file('a.csv', zipBytes({ x: 'y' })))).toBe('shapefile-zip');
+    expect(formatOf(file('b.dat', shp))).toBe('shapefile');
+    expect(formatOf(file('c.txt', '\ufeff \n{"type":"Point"}'))).toBe('geojson');
+    expect(formatOf(file('d.geojson', 'null'))).toBe('geojson');
+    expect(formatOf(file('e.dat', 'lon;lat\n1;2\n'))).toBe('csv');
+    expect(formatOf(file('f.bin', Buffer.from('\0\0\0\x0e\x0a\x09OSMHeader\x18', 'latin1')))).toBe('osm-pbf');
   });
 
   it('refuses what is empty, missing, cut short or of another kind', () => {
@@ -81,7 +75,7 @@ describeWithData(
   ['osm/monaco-valhalla.osm.pbf', 'freeport/shp/Roads.zip', 'freeport/other/fire_hydrants.csv'],
   (pbf, zip, csv) => {
     it('are known', () => {
-      expect([pbf!, zip!, csv!].map(readerFor)).toEqual([readOsmPbf, readShapefileZip, readCsv]);
+      expect([pbf!, zip!, csv!].map(formatOf)).toEqual(['osm-pbf', 'shapefile-zip', 'csv']);
     });
   },
 );

@@ -27,7 +27,7 @@ const RECORD_SEPARATOR = '\x1e';
 
 /** A file's format told from its first bytes, its name deciding only between texts. */
 interface Signature {
-  reader: Reader;
+  format: Format;
   fits: (head: Buffer, extension: string) => boolean;
 }
 
@@ -48,20 +48,24 @@ const loaded =
     },
   });
 
-const readCsv = loaded(async () => (await import('./csv.ts')).readCsv);
-const readGeoJson = loaded(async () => (await import('./geojson.ts')).readGeoJson);
-const readOsmPbf = loaded(async () => (await import('./osm_pbf.ts')).readOsmPbf);
-const readShapefile = loaded(async () => (await import('./shapefile.ts')).readShapefile);
-const readShapefileZip = loaded(async () => (await import('./shapefile.ts')).readShapefileZip);
+const READERS = {
+  csv: loaded(async () => (await import('./csv.ts')).readCsv),
+  geojson: loaded(async () => (await import('./geojson.ts')).readGeoJson),
+  'osm-pbf': loaded(async () => (await import('./osm_pbf.ts')).readOsmPbf),
+  shapefile: loaded(async () => (await import('./shapefile.ts')).readShapefile),
+  'shapefile-zip': loaded(async () => (await import('./shapefile.ts')).readShapefileZip),
+};
+
+type Format = keyof typeof READERS;
 
 const SIGNATURES: readonly Signature[] = [
-  { reader: readShapefileZip, fits: (head) => head.length >= 2 && head[0] === 0x50 && head[1] === 0x4b },
-  { reader: readOsmPbf, fits: (head) => head.subarray(0, 64).includes('OSMHeader') },
-  { reader: readShapefile, fits: (head) => head.length >= 4 && head.readInt32BE(0) === SHAPEFILE_CODE },
-  { reader: readGeoJson, fits: (head) => ['{', '[', RECORD_SEPARATOR].includes(startOfText(head).charAt(0)) },
-  { reader: readGeoJson, fits: (_, extension) => JSON_FILES.includes(extension) },
+  { format: 'shapefile-zip', fits: (head) => head.length >= 2 && head[0] === 0x50 && head[1] === 0x4b },
+  { format: 'osm-pbf', fits: (head) => head.subarray(0, 64).includes('OSMHeader') },
+  { format: 'shapefile', fits: (head) => head.length >= 4 && head.readInt32BE(0) === SHAPEFILE_CODE },
+  { format: 'geojson', fits: (head) => ['{', '[', RECORD_SEPARATOR].includes(startOfText(head).charAt(0)) },
+  { format: 'geojson', fits: (_, extension) => JSON_FILES.includes(extension) },
   {
-    reader: readCsv,
+    format: 'csv',
     fits: (head, extension) =>
       !isBinary(head) &&
       !startOfText(head).startsWith('<') &&
@@ -69,16 +73,19 @@ const SIGNATURES: readonly Signature[] = [
   },
 ];
 
+/** The reader of a file by its content; throws as `formatOf`. */
+export const readerFor = (path: string): Reader => READERS[formatOf(path)];
+
 /**
- * The reader of a file by its content. Throws FileRefused: `no-such-file`, `empty-file`,
+ * The format of a file by its content. Throws FileRefused: `no-such-file`, `empty-file`,
  * `truncated` (an archive or map file without its beginning), `unknown-format`.
  */
-export function readerFor(path: string): Reader {
+export function formatOf(path: string): Format {
   const head = headOf(path);
   const extension = extname(path).toLowerCase();
   if (head.length === 0) throw new FileRefused('empty-file', `${basename(path)} is empty.`);
   const found = SIGNATURES.find(({ fits }) => fits(head, extension));
-  if (found !== undefined) return found.reader;
+  if (found !== undefined) return found.format;
   if (['.zip', '.shp', '.pbf'].includes(extension))
     throw new FileRefused(
       head.length < 16 ? 'truncated' : 'unknown-format',
