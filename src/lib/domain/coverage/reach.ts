@@ -1,7 +1,9 @@
 import type { ArcCosts } from '../network/costs.ts';
 import { NONE, type Network } from '../network/network.ts';
+import type { ReverseArcs } from '../network/reverse_arcs.ts';
 import type { SearchResult } from '../search/search.ts';
 import { arrivalAt, type EdgePosition } from '../search/seeds.ts';
+import { tracePath, type PathStep } from '../search/trace_path.ts';
 
 /**
  * Everything a fleet reaches at one level of confidence: arrivals at nodes, and the stations standing on
@@ -40,6 +42,21 @@ export class Reach {
   at(edge: number, t: number): { arrival: number; label: number } {
     const own = this.#own.get(edge) ?? [];
     return arrivalAt(this.#network, this.#costs, this.#nodes, edge, t, own, this.#least_pass);
+  }
+
+  /** The way from the station to share `t` of an edge, null where nothing gets there. */
+  pathTo(reverse: ReverseArcs, edge: number, t: number): PathStep[] | null {
+    return tracePath(
+      {
+        network: this.#network,
+        reverse,
+        costs: this.#costs,
+        nodes: this.#nodes,
+        sources: [...this.#own.values()].flat(),
+        least_pass: this.#least_pass,
+      },
+      { edge, t },
+    );
   }
 
   /**
