@@ -45,7 +45,7 @@ function program(json: boolean, signal: AbortSignal): Command {
   };
   const onDatabase = async <Name extends JobName>(name: Name, args: JobArgs[Name]) => {
     const { runJob } = await import('./run_job.ts');
-    const result = await runJob(name, args, { progress: printProgress, signal, creates: name === 'import' });
+    const result = await runJob(name, args, { progress: printProgress, signal });
     print(result as object, () => printReport(name, result));
   };
 
@@ -126,6 +126,10 @@ function program(json: boolean, signal: AbortSignal): Command {
 
   runOptions(command('water', 'water for every building, and what each area lacks')).action((options) =>
     onDatabase('water', { ...runArgs(options), as_of: new Date().toISOString().slice(0, 10) }),
+  );
+
+  command('demo', 'make the sample town, a place that does not exist, and load it').action(() =>
+    onDatabase('demo', {}),
   );
 
   command('reach', 'arrivals over a plain network, no database')

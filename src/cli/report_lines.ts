@@ -2,6 +2,7 @@ import type { ImportReport } from '../lib/contract/import.ts';
 import { VERDICTS } from '../lib/domain/coverage/verdict.ts';
 import type { CoverageSummary } from '../lib/server/services/coverage/coverage_summary.ts';
 import type { WaterSummary } from '../lib/server/services/water/water_files.ts';
+import type { DemoResult } from './jobs/demo_job.ts';
 import type { JobName } from './jobs/jobs.ts';
 
 /** Most notes printed for a file; all of them are in the JSON. */
@@ -17,6 +18,7 @@ const LINES: Record<JobName, (result: never) => string[]> = {
   export: ({ rows, out }: { rows: number; out: string }) => [`${rows} rows written to ${out}`],
   coverage: coverageLines,
   water: waterLines,
+  demo: demoLines,
 };
 
 function importLines({ files, dry_run }: ImportReport): string[] {
@@ -35,6 +37,18 @@ function importLines({ files, dry_run }: ImportReport): string[] {
       ? [`  and ${file.notes.length + file.notes_left_out - NOTES_SHOWN} more notes: see --json`]
       : []),
   ]);
+}
+
+function demoLines(result: DemoResult): string[] {
+  const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, n) => total + n, 0);
+  const files = result.import.files.flatMap(({ path, layers }) =>
+    Object.entries(layers).map(([layer, n]) => ({ path, layer, n })),
+  );
+  return [
+    'The sample town: a made-up place, no real one',
+    ...files.map(({ layer, n }) => `  ${layer}: ${n.read} rows, ${n.inserted} new, ${n.updated} changed`),
+    `  ${sum(result.added)} further records new, ${sum(result.changed)} changed`,
+  ];
 }
 
 function coverageLines(summary: CoverageSummary): string[] {

@@ -1,9 +1,12 @@
 import { FolderHeldError } from '../lib/server/db/folder_lock.ts';
 import { sendJob } from '../lib/server/db/job_server.ts';
-import { openDatabase, type OpenedDatabase } from '../lib/server/db/open_database.ts';
+import { openDatabase, type EmbeddedName, type OpenedDatabase } from '../lib/server/db/open_database.ts';
 import { loadRuleSets } from '../lib/server/services/rule_set.ts';
 import { JOBS, type JobArgs, type JobName } from './jobs/jobs.ts';
 import type { Job } from './jobs/job.ts';
+
+/** The embedded database a job makes and opens, whichever others there are. */
+const CREATES: Partial<Record<JobName, EmbeddedName>> = { import: 'main', demo: 'demo' };
 
 /**
  * Runs a job on the installation's database. Where another process holds the embedded one, it does the job in
@@ -13,13 +16,13 @@ import type { Job } from './jobs/job.ts';
 export async function runJob<Name extends JobName>(
   name: Name,
   args: JobArgs[Name],
-  { progress, signal, creates }: { progress: (text: string) => void; signal: AbortSignal; creates: boolean },
+  { progress, signal }: { progress: (text: string) => void; signal: AbortSignal },
 ): Promise<unknown> {
   let db: OpenedDatabase;
   try {
     db = await openDatabase({
       purpose: `firecover ${name}`,
-      create: creates ? 'main' : undefined,
+      create: CREATES[name],
       onNote: progress,
     });
   } catch (error) {

@@ -15,6 +15,7 @@ export function servedJobs(): JobHandler {
     return known;
   };
   return async (name, args, progress, signal) => {
+    if (name === 'demo') return handlerOf(await openedForSample())(name, args, progress, signal);
     if (name !== 'import') return handlerOf(await opened())(name, args, progress, signal);
     const db = await openMain();
     let keep = !db.created || imported.has(db);
@@ -31,6 +32,13 @@ export function servedJobs(): JobHandler {
 
 /** Databases made by this process that hold something by now. */
 const imported = new WeakSet<OpenedDatabase>();
+
+/** A place's own embedded data and the sample town are kept apart. */
+async function openedForSample(): Promise<OpenedDatabase> {
+  const db = await opened();
+  if (db.embedded !== 'main') return db;
+  throw new Error('The app has the data of this place open; stop it to load the sample town beside it');
+}
 
 async function opened(): Promise<OpenedDatabase> {
   const state = await currentDatabase();

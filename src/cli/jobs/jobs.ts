@@ -1,6 +1,7 @@
 import type { JobHandler } from '../../lib/server/db/job_server.ts';
 import type { OpenedDatabase } from '../../lib/server/db/open_database.ts';
 import type { CoverageArgs } from './coverage_job.ts';
+import type { DemoArgs } from './demo_job.ts';
 import type { ExportArgs } from './export_job.ts';
 import type { ImportArgs } from './import_job.ts';
 import type { Job } from './job.ts';
@@ -12,6 +13,7 @@ export interface JobArgs {
   export: ExportArgs;
   coverage: CoverageArgs;
   water: WaterArgs;
+  demo: DemoArgs;
 }
 export type JobName = keyof JobArgs;
 
@@ -21,6 +23,7 @@ export const JOBS: { [Name in JobName]: () => Promise<Job<JobArgs[Name], unknown
   export: async () => (await import('./export_job.ts')).exportJob,
   coverage: async () => (await import('./coverage_job.ts')).coverageJob,
   water: async () => (await import('./water_job.ts')).waterJob,
+  demo: async () => (await import('./demo_job.ts')).demoJob,
 };
 
 /** Answers jobs sent by other processes while this one holds the database, one after another. */

@@ -1,0 +1,479 @@
+import type { Chance } from './chance.ts';
+import { fromBank_m } from './land.ts';
+import type { LaneGrid } from './lane_grid.ts';
+import { Curve, isInside, rectangle, type Place } from './plane.ts';
+import {
+  along,
+  BACK_HILL_ROAD,
+  BROOK_ROAD,
+  GATE_LANE,
+  HILL_ROAD,
+  NORTH_LEVEE,
+  NORTH_RING,
+  SOUTH_AVENUE,
+  SOUTH_BANK_ROAD,
+  SOUTH_STREET,
+  STONE_STEPS,
+  stretch,
+  UPPER_LANE,
+  VALLEY_ROAD,
+} from './roads.ts';
+import type { Frontage, StreetLine } from './street_line.ts';
+
+type Lane = Omit<StreetLine, 'points'>;
+
+/** Ground kept free of lanes for one institution. */
+export interface Campus {
+  kind:
+    | 'middle-school'
+    | 'primary-school'
+    | 'market'
+    | 'hospital'
+    | 'care-home'
+    | 'temple'
+    | 'government'
+    | 'barracks';
+  name: string;
+  ground: Place[];
+  front: Place;
+  along: Place;
+  width_m: number;
+  depth_m: number;
+}
+
+/** Beside a road: how far along, which side, and how far back from its middle. */
+function campus(
+  kind: Campus['kind'],
+  name: string,
+  road: Curve,
+  near: Place,
+  side: 1 | -1,
+  back_m: number,
+  width_m: number,
+  depth_m: number,
+): Campus {
+  const s = along(road, near);
+  const { along: direction } = road.at(s);
+  const front = road.beside(s, side * back_m);
+  const facing: Place = side === 1 ? direction : [-direction[0], -direction[1]];
+  return {
+    kind,
+    name,
+    ground: rectangle(front, facing, width_m, depth_m),
+    front,
+    along: facing,
+    width_m,
+    depth_m,
+  };
+}
+
+export const CAMPUSES: readonly Campus[] = [
+  campus('middle-school', '示例·榕溪中学', NORTH_RING, [6180, 3350], 1, 9, 170, 130),
+  campus('primary-school', '示例·榕溪中心小学', VALLEY_ROAD, [6420, 2860], 1, 12, 92, 78),
+  campus('market', '示例·榕溪农贸市场', VALLEY_ROAD, [6020, 2935], -1, 12, 64, 50),
+  campus('hospital', '示例·榕溪镇卫生院', VALLEY_ROAD, [5690, 3030], 1, 12, 70, 62),
+  campus('government', '示例·榕溪镇人民政府', VALLEY_ROAD, [5890, 2970], 1, 14, 74, 60),
+  campus('barracks', '示例·榕溪镇专职消防队', VALLEY_ROAD, [6700, 2790], -1, 12, 46, 40),
+  campus('primary-school', '示例·厝下小学', NORTH_RING, [7200, 3110], 1, 9, 84, 70),
+  campus('primary-school', '示例·溪南实验小学', SOUTH_STREET, [6920, 1780], -1, 10, 100, 84),
+  campus('care-home', '示例·榕溪敬老院', NORTH_RING, [6620, 3260], 1, 9, 56, 48),
+  campus('care-home', '示例·鼓岩养老服务站', SOUTH_BANK_ROAD, [3000, 2180], 1, 7, 36, 26),
+  campus('temple', '示例·榕溪宫', NORTH_LEVEE, [6060, 2520], 1, 8, 34, 36),
+  campus('temple', '示例·渡仔头祖祠', VALLEY_ROAD, [2560, 4400], 1, 9, 28, 32),
+];
+
+const inCampus = (p: Place, margin_m: number) =>
+  CAMPUSES.some(({ front, along: [ux, uy], width_m, depth_m }) => {
+    const [dx, dy] = [p[0] - front[0], p[1] - front[1]];
+    const a = dx * ux + dy * uy;
+    const d = -dx * uy + dy * ux;
+    return Math.abs(a) < width_m / 2 + margin_m && d > -margin_m && d < depth_m + margin_m;
+  });
+
+/** Dry ground outside the campuses. */
+export const isFree = (p: Place) => fromBank_m(p) > 7 && !inCampus(p, 5);
+
+const rows = (from_m: number, to_m: number, apart_m: number) =>
+  Array.from({ length: Math.round((to_m - from_m) / apart_m) + 1 }, (_, k) => from_m + k * apart_m);
+
+const region = (...rings: (readonly Place[])[]) => {
+  const ring = rings.flat();
+  return (p: Place) => isInside(p, ring) && isFree(p);
+};
+const sectionOf = (line: Curve, from: Place, to: Place) => stretch(line, along(line, from), along(line, to));
+
+const lane = (
+  street_class: StreetLine['street_class'],
+  width_m: number | null,
+  frontage: Frontage | null,
+  more: Partial<Lane> = {},
+): Lane => ({
+  name: null,
+  street_class,
+  width_m: width_m === null ? null : Math.round(width_m * 10) / 10,
+  width_source: width_m === null ? 'unknown' : 'measured',
+  surface: 'concrete',
+  frontage,
+  ...more,
+});
+
+const TOWN_STREETS = [
+  '骑楼老街',
+  '中山路',
+  '榕兴街',
+  '溪口街',
+  '新街',
+  '文昌路',
+  '学府路',
+  '后街',
+  '市场街',
+  '榕北路',
+];
+
+/** Streets and lanes (街巷) of the market town: a grid of streets, alleys between them. */
+const marketLane: LaneGrid['lane'] = (kind, index, chance) => {
+  if (kind === 'row') {
+    const frontage = index === 3 ? 'arcade' : 'town';
+    const name = TOWN_STREETS[index % TOWN_STREETS.length];
+    if (index % 3 === 0)
+      return lane('residential', chance.between(7, 9), frontage, { name, surface: 'asphalt', main_mm: 150 });
+    return lane('residential', chance.between(4.5, 6.5), frontage, { name, main_mm: 100 });
+  }
+  if (index % 4 === 0)
+    return lane('residential', chance.between(5, 7), 'town', {
+      name: `榕兴${index / 4 + 1}路`,
+      main_mm: 100,
+    });
+  if (chance.yes(0.16)) return lane('service', null, 'town', { name: `示例巷${index + 1}号` });
+  return lane('service', chance.yes(0.55) ? chance.between(3, 4.2) : chance.between(2, 2.9), 'town', {
+    name: `榕兴${index + 1}巷`,
+  });
+};
+
+/** Lanes of the urban village: a few a truck fits into, most for a tricycle, the inner ones for people. */
+const handshakeLane: LaneGrid['lane'] = (kind, index, chance) => {
+  const name = kind === 'row' ? `厝下${index + 1}横巷` : `厝下${index + 1}直巷`;
+  const wide = kind === 'row' && index === 1;
+  if (wide) return lane('living_street', chance.between(3.2, 4), 'handshake', { name, main_mm: 100 });
+  if (chance.yes(0.1)) return lane('service', null, 'handshake', { name });
+  return lane('service', chance.yes(0.35) ? chance.between(2, 2.6) : chance.between(1.5, 1.9), 'handshake', {
+    name,
+  });
+};
+const coreLane: LaneGrid['lane'] = (kind, index, chance) =>
+  lane('service', chance.between(1, 1.4), 'handshake', {
+    name: kind === 'row' ? `老厝${index + 1}横巷` : `老厝${index + 1}直巷`,
+  });
+
+const estateLane: LaneGrid['lane'] = (kind, index, chance) =>
+  kind === 'row'
+    ? lane('residential', chance.between(7, 10), 'estate', {
+        name: `溪南${index + 1}街`,
+        surface: 'asphalt',
+        main_mm: 200,
+      })
+    : lane('service', chance.between(4, 6), 'estate', {
+        name: `小区${index + 1}路`,
+        surface: 'asphalt',
+        main_mm: 100,
+      });
+
+const suburbLane: LaneGrid['lane'] = (_, index, chance) =>
+  lane('residential', chance.between(3.5, 5), 'suburb', {
+    name: `溪南新村${index + 1}路`,
+    main_mm: index % 2 === 0 ? 100 : undefined,
+  });
+
+const workshopLane: LaneGrid['lane'] = (_, index, chance) =>
+  lane('residential', chance.between(7, 9), 'workshop', {
+    name: `工业${index + 1}路`,
+    surface: 'asphalt',
+    main_mm: 150,
+  });
+
+const villageLane =
+  (frontage: Frontage, name: string, wide: number): LaneGrid['lane'] =>
+  (kind, index, chance) => {
+    const words = `${name}${index + 1}${kind === 'row' ? '路' : '巷'}`;
+    if (kind === 'row' && index % 2 === 0)
+      return lane('residential', chance.between(3.2, 4.5), frontage, { name: words });
+    if (chance.yes(0.07)) return lane('service', null, frontage, { name: words });
+    return lane('service', chance.yes(wide) ? chance.between(3, 3.6) : chance.between(2, 2.9), frontage, {
+      name: words,
+    });
+  };
+
+const hamletLane =
+  (name: string): LaneGrid['lane'] =>
+  (_, index, chance) =>
+    lane('service', chance.between(2, 2.6), 'hamlet', { name: `${name}${index + 1}巷` });
+const stepsLane: LaneGrid['lane'] = (kind, _, chance) =>
+  lane(kind === 'row' ? 'path' : 'steps', chance.between(1.2, 1.8), 'steps', {
+    surface: kind === 'row' ? 'concrete' : 'sett',
+  });
+
+const MARKET_NORTH = region(
+  sectionOf(VALLEY_ROAD, [5590, 3080], [6960, 2715]),
+  sectionOf(NORTH_RING, [5600, 3090], [6920, 3185]).reverse(),
+);
+const MARKET_SOUTH = region(
+  sectionOf(VALLEY_ROAD, [5560, 3090], [6960, 2715]),
+  sectionOf(NORTH_LEVEE, [5560, 2700], [6950, 2330]).reverse(),
+);
+const URBAN_NORTH = region(
+  sectionOf(VALLEY_ROAD, [6970, 2715], [7690, 2470]),
+  sectionOf(NORTH_RING, [6930, 3185], [7690, 2475]).reverse(),
+);
+const URBAN_SOUTH = region(
+  sectionOf(VALLEY_ROAD, [6980, 2710], [7690, 2470]),
+  sectionOf(NORTH_LEVEE, [6960, 2330], [7740, 2030]).reverse(),
+);
+/** The oldest part of the urban village, far from any street. */
+const inCore = ([x, y]: Place) => ((x - 7280) / 190) ** 2 + ((y - 2870) / 118) ** 2 < 1;
+const HAMLET_BY_BRIDGE = new Curve([
+  [4330, 2720],
+  [4250, 2660],
+  [4390, 2620],
+  [4480, 2640],
+]);
+const SOUTH_CENTRE: Place[] = [
+  [5620, 2080],
+  [6290, 1890],
+  [7900, 1560],
+  [8080, 1860],
+  [6900, 2230],
+  [5700, 2450],
+];
+const SOUTH_ESTATES: Place[] = [
+  [5420, 1260],
+  [7700, 1260],
+  [7900, 1560],
+  [6290, 1890],
+  [5550, 2080],
+  [5380, 1700],
+];
+const SOUTH_WORKS: Place[] = [
+  [5500, 960],
+  [5560, 420],
+  [7600, 500],
+  [7560, 1000],
+  [6300, 940],
+];
+
+const s = (line: Curve, near: Place) => along(line, near);
+const townGrid = {
+  base: VALLEY_ROAD,
+  from_m: s(VALLEY_ROAD, [5600, 3080]),
+  to_m: s(VALLEY_ROAD, [6970, 2715]),
+  column_m: 76,
+  jitter_m: 14,
+  swing_m: 5,
+  through: 0.62,
+  missing: 0.1,
+  row_missing: 0.06,
+  lane: marketLane,
+};
+const urbanGrid = {
+  base: VALLEY_ROAD,
+  from_m: s(VALLEY_ROAD, [6965, 2715]),
+  to_m: s(VALLEY_ROAD, [7720, 2460]),
+  column_m: 62,
+  jitter_m: 18,
+  swing_m: 6,
+  through: 0.25,
+  missing: 0.1,
+  row_missing: 0.14,
+};
+const nearRoad = (line: Curve, least_m: number, most_m: number, from: Place, to: Place) => {
+  const start_m = s(line, from);
+  const end_m = s(line, to);
+  return (p: Place) => {
+    const { along_m, distance_m } = line.nearest(p);
+    const swelling = 0.62 + 0.38 * Math.sin(along_m / 118 + p[0] / 260) * Math.cos(along_m / 67);
+    return (
+      distance_m > least_m &&
+      distance_m < most_m * swelling &&
+      along_m > start_m &&
+      along_m < end_m &&
+      isFree(p)
+    );
+  };
+};
+const village = { column_m: 118, jitter_m: 36, swing_m: 17, through: 0.2, missing: 0.14, row_missing: 0.2 };
+const hamlet = {
+  column_m: 66,
+  jitter_m: 12,
+  swing_m: 4,
+  through: 0.3,
+  missing: 0.12,
+  row_missing: 0.05,
+  allowed: isFree,
+};
+
+/** Every settlement's lanes, in the order they grew: earlier ones are met by later ones. */
+export const GRIDS: readonly LaneGrid[] = [
+  { ...townGrid, rows_m: rows(0, 520, 65), allowed: MARKET_NORTH },
+  { ...townGrid, rows_m: rows(-455, 0, 65), allowed: MARKET_SOUTH },
+  {
+    ...urbanGrid,
+    rows_m: rows(0, 560, 40),
+    lane: handshakeLane,
+    allowed: (p) => URBAN_NORTH(p) && !inCore(p),
+  },
+  {
+    ...urbanGrid,
+    column_m: 48,
+    rows_m: rows(0, 570, 38),
+    lane: coreLane,
+    allowed: (p) => URBAN_NORTH(p) && inCore(p),
+  },
+  { ...urbanGrid, column_m: 62, rows_m: rows(-400, 0, 40), lane: handshakeLane, allowed: URBAN_SOUTH },
+  {
+    base: SOUTH_AVENUE,
+    from_m: s(SOUTH_AVENUE, [6230, 2450]),
+    to_m: s(SOUTH_AVENUE, [6300, 1880]),
+    rows_m: rows(-1700, 700, 100),
+    column_m: 100,
+    jitter_m: 9,
+    swing_m: 4,
+    through: 0.7,
+    missing: 0.12,
+    row_missing: 0.1,
+    lane: suburbLane,
+    allowed: region(SOUTH_CENTRE),
+  },
+  {
+    base: SOUTH_AVENUE,
+    from_m: s(SOUTH_AVENUE, [6310, 1850]),
+    to_m: s(SOUTH_AVENUE, [6310, 1260]),
+    rows_m: rows(-1500, 900, 150),
+    column_m: 124,
+    jitter_m: 6,
+    swing_m: 3,
+    through: 0.75,
+    missing: 0.1,
+    row_missing: 0.05,
+    lane: estateLane,
+    allowed: region(SOUTH_ESTATES),
+  },
+  {
+    base: SOUTH_AVENUE,
+    from_m: s(SOUTH_AVENUE, [6280, 960]),
+    to_m: s(SOUTH_AVENUE, [6260, 420]),
+    rows_m: rows(-1260, 720, 180),
+    column_m: 180,
+    jitter_m: 5,
+    swing_m: 2,
+    through: 0.8,
+    missing: 0.1,
+    row_missing: 0.05,
+    lane: workshopLane,
+    allowed: region(SOUTH_WORKS),
+  },
+  {
+    ...village,
+    base: VALLEY_ROAD,
+    from_m: s(VALLEY_ROAD, [4230, 3510]),
+    to_m: s(VALLEY_ROAD, [5150, 3250]),
+    rows_m: rows(-220, 330, 55),
+    lane: villageLane('valley', '洋尾', 0.5),
+    allowed: nearRoad(VALLEY_ROAD, 0, 370, [4200, 3520], [5180, 3240]),
+  },
+  {
+    ...village,
+    base: VALLEY_ROAD,
+    from_m: s(VALLEY_ROAD, [2200, 4560]),
+    to_m: s(VALLEY_ROAD, [2960, 4110]),
+    rows_m: rows(-224, 224, 56),
+    lane: villageLane('hill', '渡头', 0.45),
+    allowed: nearRoad(VALLEY_ROAD, 0, 275, [2180, 4570], [2980, 4100]),
+  },
+  {
+    ...village,
+    base: BROOK_ROAD,
+    from_m: s(BROOK_ROAD, [3870, 5120]),
+    to_m: s(BROOK_ROAD, [4350, 6180]),
+    rows_m: rows(-208, 208, 52),
+    lane: villageLane('hill', '云坑', 0.3),
+    allowed: nearRoad(BROOK_ROAD, 0, 260, [3870, 5060], [4375, 6210]),
+  },
+  {
+    ...village,
+    base: VALLEY_ROAD,
+    from_m: s(VALLEY_ROAD, [260, 5340]),
+    to_m: s(VALLEY_ROAD, [1130, 5100]),
+    rows_m: rows(-216, 216, 54),
+    lane: villageLane('hill', '竹坪', 0.4),
+    allowed: nearRoad(VALLEY_ROAD, 0, 260, [240, 5340], [1150, 5090]),
+  },
+  {
+    ...village,
+    base: SOUTH_BANK_ROAD,
+    from_m: s(SOUTH_BANK_ROAD, [3760, 1930]),
+    to_m: s(SOUTH_BANK_ROAD, [2780, 2320]),
+    rows_m: rows(-224, 224, 56),
+    lane: villageLane('hill', '鼓岩', 0.4),
+    allowed: nearRoad(SOUTH_BANK_ROAD, 0, 270, [3780, 1930], [2760, 2340]),
+  },
+  {
+    ...village,
+    column_m: 70,
+    base: SOUTH_BANK_ROAD,
+    from_m: s(SOUTH_BANK_ROAD, [2480, 3080]),
+    to_m: s(SOUTH_BANK_ROAD, [2630, 3650]),
+    rows_m: rows(-60, 60, 60),
+    lane: villageLane('hill', '对岸', 0.3),
+    allowed: nearRoad(SOUTH_BANK_ROAD, 0, 95, [2480, 3100], [2640, 3800]),
+  },
+  {
+    ...hamlet,
+    base: HILL_ROAD,
+    from_m: s(HILL_ROAD, [1180, 5860]),
+    to_m: HILL_ROAD.length_m - 5,
+    rows_m: rows(-50, 50, 50),
+    lane: hamletLane('岭上'),
+  },
+  {
+    ...hamlet,
+    base: UPPER_LANE,
+    from_m: s(UPPER_LANE, [4080, 1610]),
+    to_m: UPPER_LANE.length_m - 5,
+    rows_m: rows(-90, 90, 45),
+    lane: hamletLane('上厝'),
+  },
+  {
+    ...hamlet,
+    base: GATE_LANE,
+    from_m: s(GATE_LANE, [4750, 3860]),
+    to_m: GATE_LANE.length_m - 5,
+    rows_m: rows(-90, 90, 45),
+    lane: hamletLane('顶厝'),
+  },
+  {
+    ...hamlet,
+    base: STONE_STEPS,
+    from_m: s(STONE_STEPS, [5850, 3860]),
+    to_m: STONE_STEPS.length_m - 5,
+    rows_m: rows(-96, 96, 32),
+    lane: stepsLane,
+  },
+  {
+    ...hamlet,
+    base: HAMLET_BY_BRIDGE,
+    from_m: 0,
+    to_m: HAMLET_BY_BRIDGE.length_m,
+    rows_m: [-70, -35, 0, 35],
+    lane: stepsLane,
+  },
+  {
+    ...hamlet,
+    base: BACK_HILL_ROAD,
+    from_m: s(BACK_HILL_ROAD, [6540, 4250]),
+    to_m: BACK_HILL_ROAD.length_m - 5,
+    rows_m: rows(-45, 45, 45),
+    lane: hamletLane('后山'),
+  },
+];
+
+/** Unused draws keep their place: a grid's chance is named by its position. */
+export const gridChance = (chance: Chance, index: number) => chance.of(`lanes ${index}`);
