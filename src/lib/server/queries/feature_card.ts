@@ -1,0 +1,95 @@
+import type { FeatureCard, FeatureKind } from '../../contract/api_feature.ts';
+import type { ActingDatabase } from '../db/database.ts';
+import { HAZARD_STATUS } from './hazard_status.ts';
+
+interface KindSql {
+  attributes: Record<string, string>;
+  joins?: string;
+  /** Position of the card; geom where the row is a point. */
+  point?: string;
+  name?: string;
+  area?: string;
+}
+
+const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [name, `t.${name}`]));
+
+const KINDS: Record<FeatureKind, KindSql> = {
+  hydrant: {
+    attributes: columns(
+      'status',
+      'kind',
+      'flow_lps',
+      'pressure_mpa',
+      'diameter_mm',
+      'tested_on',
+      'owner',
+      'street_name',
+    ),
+  },
+  water_source: {
+    point: 't.point',
+    attributes: columns(
+      'kind',
+      'status',
+      'volume_m3',
+      'flow_lps',
+      'suction_height_m',
+      'truck_access',
+      'season',
+    ),
+  },
+  station: { attributes: columns('kind', 'vehicles', 'crew', 'pumps', 'turnout_s') },
+  obstacle: {
+    name: 'null::text',
+    attributes: columns('kind', 'status', 'fixed', 'clear_width_m', 'clear_height_m', 'due_on'),
+  },
+  place: {
+    joins: 'left join place_verdict v on v.place_id = t.id and v.run_id = $2::bigint',
+    attributes: {
+      ...columns('kind'),
+      verdict: 'v.verdict',
+      arrival_s: 'v.arrival_s',
+      hose_m: 'v.hose_m',
+      water_m: 'v.water_m',
+      vehicle: 'v.vehicle',
+    },
+  },
+  hazard: {
+    attributes: { ...columns('kind', 'severity', 'due_on', 'responsible'), hazard_status: HAZARD_STATUS },
+  },
+  cluster: {
+    point: 't.point',
+    attributes: {
+      ...columns('kind', 'origin'),
+      area_m2: 'st_area(t.geom::geography)',
+    },
+  },
+  area: {
+    point: 't.point',
+    area: 't.parent_id',
+    attributes: { ...columns('population', 'has_mains', 'settlement_class', 'area_m2'), area_kind: 't.kind' },
+  },
+};
+
+/** One row of a layer for its card; null where no such row is to be seen. `run_id` judges places. */
+export async function featureCard(
+  db: ActingDatabase,
+  kind: FeatureKind,
+  id: number,
+  run_id: number | null,
+): Promise<FeatureCard | null> {
+  const { attributes, joins = '', point = 't.geom', name = 't.name', area = 't.area_id' } = KINDS[kind];
+  const pairs = Object.entries(attributes).map(([key, sql]) => `'${key}', ${sql}`);
+  const [card] = await db.query<FeatureCard>(
+    `with asked as (select $1::bigint as id, $2::bigint as run_id)
+     select '${kind}' as kind, t.id, t.source, t.source_id, ${name} as name, enclosing.name as area_name,
+       st_x(${point}) as lon_deg, st_y(${point}) as lat_deg,
+       json_build_array(st_xmin(t.geom), st_ymin(t.geom), st_xmax(t.geom), st_ymax(t.geom)) as bounds_deg,
+       json_build_object(${pairs.join(', ')}) as attributes
+     from asked join ${kind} t on t.id = asked.id
+     left join area enclosing on enclosing.id = ${area}
+     ${joins}`,
+    [id, run_id],
+  );
+  return card ?? null;
+}
