@@ -5,6 +5,7 @@ import { LOCAL_ADMINISTRATOR } from '../lib/server/db/database.ts';
 import { FolderHeldError, lockFolder, type FolderLock } from '../lib/server/db/folder_lock.ts';
 import { dataFolder, type OpenedDatabase } from '../lib/server/db/open_database.ts';
 import { projectRoot } from '../lib/server/db/project_root.ts';
+import { stopEngine } from '../lib/server/engine/engine_thread.ts';
 import { closeDatabase, currentDatabase, onOpened, openUnder } from '../lib/server/open.ts';
 import { ensureVerdicts } from '../lib/server/services/coverage/ensure_verdicts.ts';
 import { loadRuleSets } from '../lib/server/services/rule_set.ts';
@@ -58,6 +59,7 @@ export async function serve({ port, host, signal }: ServeOptions): Promise<void>
     }
   } finally {
     await stop(server);
+    await stopEngine();
     await closeDatabase();
     await lock?.release();
   }

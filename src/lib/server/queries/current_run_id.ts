@@ -15,7 +15,7 @@ export async function currentRunId(
      where ${RUNS_OF_EVERYTHING}
        and run.data_stamp = firecover_judged_stamp() and run.inputs = $1::jsonb
        and run.rule_set_code = $2 and run.rule_set_version = $3
-       and run.results_by_area ? 'areas'
+       and run.vehicles <> '{}'
        and (exists (select from building_verdict where run_id = run.id)
          or not exists (select from building))
      order by run.id desc limit 1`,

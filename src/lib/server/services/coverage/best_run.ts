@@ -42,11 +42,18 @@ export function runsPerVehicle(town: Town, cutoff_s: number): CoverageRun[] {
   );
 }
 
-/** For each building the run whose verdict is best; ties to the earlier arrival, then the larger vehicle. */
-export function bestRunOf(runs: readonly CoverageRun[], building: number): CoverageRun {
+/**
+ * For each building (or place) the run whose verdict is best; ties to the earlier arrival, then the larger
+ * vehicle.
+ */
+export function bestRunOf(
+  runs: readonly CoverageRun[],
+  index: number,
+  of: 'buildings' | 'places' = 'buildings',
+): CoverageRun {
   return runs.reduceRight((best, run) => {
-    const a = run.buildings[building];
-    const b = best.buildings[building];
+    const a = run[of][index];
+    const b = best[of][index];
     const better =
       BEST_FIRST[a.verdict] - BEST_FIRST[b.verdict] ||
       (a.arrival_ms ?? Infinity) - (b.arrival_ms ?? Infinity);

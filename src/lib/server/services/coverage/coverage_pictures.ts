@@ -1,6 +1,6 @@
-import type { Feature, FeatureCollection } from 'geojson';
+import type { Feature, FeatureCollection, MultiPolygon } from 'geojson';
 import { findGaps, NO_LEG, type GapPoints } from '../../../domain/coverage/gaps.ts';
-import { VERDICTS } from '../../../domain/coverage/verdict.ts';
+import { VERDICTS, type LegName, type Verdict } from '../../../domain/coverage/verdict.ts';
 import { edgeLength_mm, slice } from '../../../domain/network/along.ts';
 import { gapShape } from './gap_shape.ts';
 import { ringPolygons } from './rings.ts';
@@ -8,10 +8,26 @@ import type { CoverageRun } from './run_coverage.ts';
 
 const LEGS = ['arrive', 'hose', 'water'] as const;
 
+/** Verdicts of all buildings, of one run or the best of several. */
+export type JudgedBuildings = Pick<CoverageRun, 'town' | 'buildings' | 'weight' | 'weight_source'>;
+
+export interface GapProperties {
+  gap_id: number;
+  rank: number;
+  area_id: number | null;
+  verdict: Verdict;
+  failing_leg: LegName;
+  buildings: number;
+  people: number | null;
+  worst_arrival_s: number | null;
+}
+
 /** gaps.geojson: where each gap lies, and its figures. People only where every member's weight means people. */
-export async function gapsGeoJson(run: CoverageRun): Promise<FeatureCollection> {
+export async function gapsGeoJson(
+  run: JudgedBuildings,
+): Promise<FeatureCollection<MultiPolygon, GapProperties>> {
   const points = gapPoints(run);
-  const features: Feature[] = [];
+  const features: Feature<MultiPolygon, GapProperties>[] = [];
   for (const gap of findGaps(points, run.town.rules.rules['gap.link_m'].value)) {
     const rank = features.length + 1;
     const counted = Array.from(gap.members).some((member) => run.weight_source[member] === 'count');
@@ -34,18 +50,21 @@ export async function gapsGeoJson(run: CoverageRun): Promise<FeatureCollection> 
   return { type: 'FeatureCollection', features };
 }
 
-/** rings.geojson: one MultiPolygon for each ring time of the rule set, all stations of the run together. */
-export async function ringsGeoJson(run: CoverageRun): Promise<FeatureCollection> {
-  const { rings_s, rules } = run.town.rules;
+/**
+ * rings.geojson: one MultiPolygon for each ring time of the rule set, all stations of the run together; of several
+ * runs the street any of them covers.
+ */
+export async function ringsGeoJson(...runs: readonly CoverageRun[]): Promise<FeatureCollection> {
+  const { rings_s, rules } = runs[0].town.rules;
   const polygons = await ringPolygons(
-    rings_s.map((ring_s) => coveredStreet(run, ring_s * 1000)),
+    rings_s.map((ring_s) => runs.flatMap((run) => coveredStreet(run, ring_s * 1000))),
     rules['ring.buffer_m'].value,
   );
   const features = polygons.map((geometry, i): Feature => ({
     type: 'Feature',
     id: rings_s[i],
     geometry,
-    properties: { cutoff_s: rings_s[i], vehicle: run.options.vehicle },
+    properties: { cutoff_s: rings_s[i], vehicle: runs.length === 1 ? runs[0].options.vehicle : 'best' },
   }));
   return { type: 'FeatureCollection', features };
 }
@@ -67,7 +86,7 @@ export function coveredStreet({ drive, open, town }: CoverageRun, limit_ms: numb
   return lines;
 }
 
-function gapPoints(run: CoverageRun): GapPoints {
+function gapPoints(run: JudgedBuildings): GapPoints {
   const { buildings, town, weight, weight_source } = run;
   return {
     lon_deg: Float64Array.from(town.buildings, ({ lon_deg }) => lon_deg),

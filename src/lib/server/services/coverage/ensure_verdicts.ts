@@ -1,136 +1,117 @@
-import { edgeLength_mm } from '../../../domain/network/along.ts';
+import type { VehicleChoice } from '../../../contract/api.ts';
+import type { RuleSet } from '../../../domain/rules/rule_set.ts';
 import type { Actor, Database, Queryable } from '../../db/database.ts';
+import { askEngine } from '../../engine/engine_thread.ts';
 import { currentRunId } from '../../queries/current_run_id.ts';
+import { DEFAULT_CUTOFF_S } from '../../queries/default_run.ts';
+import { dropOldResults } from '../../queries/drop_old_results.ts';
 import { insertRun } from '../../queries/insert_run.ts';
+import { judgedState, type JudgedState } from '../../queries/judged_state.ts';
 import { readRuleSet } from '../rule_set.ts';
-import { loadTown } from '../town/load_town.ts';
-import { bestRunOf, runsPerVehicle } from './best_run.ts';
-import { offset_m, stopPoint } from './coverage_tables.ts';
-import { totalsOf } from './coverage_totals.ts';
-import type { CoverageRun } from './run_coverage.ts';
+import { townRows } from '../town/load_town.ts';
+import { GAP_COLUMNS, type RunResults } from './run_results.ts';
+import { BUILDING_VERDICT_COLUMNS, PLACE_VERDICT_COLUMNS } from './verdict_rows.ts';
 
 export interface VerdictOptions {
   rules?: string;
+  /** Default best: over one run per vehicle that stations own. A vehicle: every station uses it. */
+  vehicle?: VehicleChoice;
   cutoff_s?: number;
   onProgress?: (text: string) => void;
 }
 
-const COLUMNS = [
-  ['run_id', 'bigint'],
-  ['building_id', 'bigint'],
-  ['vehicle', 'text'],
-  ['area_id', 'bigint'],
-  ['verdict', 'text'],
-  ['failing_leg', 'text'],
-  ['arrive', 'text'],
-  ['hose', 'text'],
-  ['water', 'text'],
-  ['weight', 'float8'],
-  ['weight_source', 'text'],
-  ['arrival_s', 'float8'],
-  ['station_id', 'bigint'],
-  ['street_id', 'bigint'],
-  ['street_fraction', 'float8'],
-  ['stop_lon_deg', 'float8'],
-  ['stop_lat_deg', 'float8'],
-  ['offset_m', 'float8'],
-  ['hose_m', 'float8'],
-  ['water_layer', 'text'],
-  ['water_id', 'bigint'],
-  ['water_m', 'float8'],
-].map(([name, type]) => ({ name, type }));
+/** Runs being computed, by database and what was asked: whoever asks meanwhile waits for the same one. */
+const under_way = new WeakMap<Database, Map<string, Promise<number>>>();
 
 /**
- * Sees to it that every building has a verdict for the data as it is now: the best over one run per vehicle
- * that a station owns. Does nothing where such a run is stored; else computes and stores it in one transaction and
- * drops the building rows of older runs, whose totals stay for trends.
+ * Sees to it that every building and place has a verdict for the data as it is now. Does nothing where such a run is
+ * stored; else computes it in the engine's thread, stores it in one transaction with its gaps and pictures, and drops
+ * the rows of runs that are stale or too many, whose totals stay for trends.
  *
  * @returns the id of the run that holds.
  */
 export async function ensureVerdicts(
-  db: Database,
+  database: Database,
   actor: Actor,
   options: VerdictOptions = {},
 ): Promise<number> {
-  const { rules: code = 'cn', cutoff_s = 300, onProgress = () => {} } = options;
-  const acting = db.as(actor);
+  const { vehicle = 'best', cutoff_s = DEFAULT_CUTOFF_S, rules = 'cn' } = options;
+  const asked = JSON.stringify([actor.areas, vehicle, cutoff_s, rules]);
+  const of_database = under_way.get(database) ?? new Map<string, Promise<number>>();
+  under_way.set(database, of_database);
+  const running = of_database.get(asked);
+  if (running) return running;
+  const started = ensure(database, actor, { ...options, vehicle, cutoff_s, rules });
+  of_database.set(asked, started);
+  return started.finally(() => of_database.delete(asked));
+}
+
+async function ensure(
+  database: Database,
+  actor: Actor,
+  {
+    rules: code,
+    vehicle,
+    cutoff_s,
+    onProgress,
+  }: VerdictOptions & Required<Omit<VerdictOptions, 'onProgress'>>,
+): Promise<number> {
+  const acting = database.as(actor);
   const rules = await readRuleSet(acting, code);
-  const inputs = { cutoff_s, vehicles: 'owned' };
+  const inputs = { cutoff_s, vehicles: vehicle === 'best' ? 'owned' : vehicle };
   const current = await currentRunId(acting, inputs, rules);
   if (current !== null) return current;
 
   const started = performance.now();
-  const [{ data_stamp }] = await acting.query<{ data_stamp: string }>(
-    'select firecover_data_stamp() as data_stamp',
+  const state = await judgedState(acting);
+  onProgress?.('judging every building');
+  const results = await askEngine(
+    townKey(database, actor, rules, state),
+    () => {
+      onProgress?.('loading streets, buildings, stations and water');
+      return townRows(acting, rules);
+    },
+    { kind: 'results', vehicle, cutoff_s },
   );
-  onProgress('loading streets, buildings, stations and water');
-  const town = await loadTown(acting, rules);
-  onProgress(`judging ${town.buildings.length} buildings`);
-  const runs = runsPerVehicle(town, cutoff_s);
-  const best = town.buildings.map((_, building) => bestRunOf(runs, building));
-  const { all, by_area } = totalsOf(best.map((run, building) => ({ run, building })));
+  onProgress?.(`keeping the verdicts of ${results.building_rows.length} buildings`);
   return acting.transaction(async (tx) => {
     const run_id = await insertRun(tx, {
-      vehicle: runs.length === 1 ? runs[0].options.vehicle : null,
+      vehicle: vehicle === 'best' ? null : vehicle,
+      vehicles: results.vehicles,
       cutoff_s,
       inputs,
       rule_set_code: rules.code,
       rule_set_version: rules.version,
-      data_stamp,
-      totals: all,
-      results_by_area: Object.fromEntries(by_area),
+      data_stamp: state.data_stamp,
+      totals: results.totals,
+      results_by_area: results.results_by_area,
       duration_ms: performance.now() - started,
       created_by: actor.name,
     });
-    await storeVerdicts(tx, run_id, best);
-    await tx.query(
-      `delete from building_verdict using analysis_run
-       where analysis_run.id = run_id and run_id < $1::bigint and analysis_run.kind = 'coverage'
-         and analysis_run.scenario_id is null and analysis_run.area_id is null`,
-      [run_id],
-    );
+    await storeResults(tx, run_id, results);
+    await dropOldResults(tx);
     return run_id;
   });
 }
 
-function storeVerdicts(tx: Queryable, run_id: number, best: readonly CoverageRun[]): Promise<number> {
-  const rows = best.map((run, i) => [run_id, ...verdictRow(run, i)]);
-  return tx.bulkInsert('building_verdict', COLUMNS, rows);
-}
+/** Names a town and the state of its data to the engine. */
+export const townKey = (database: Database, actor: Actor, rules: RuleSet, state: JudgedState) =>
+  JSON.stringify([database.label, actor.areas, rules.code, rules.version, state]);
 
-function verdictRow(run: CoverageRun, i: number): unknown[] {
-  const { town, drive, sources, stations } = run;
-  const { stop, hose_m, arrival_ms, station, water, legs, verdict, failing_leg } = run.buildings[i];
-  const door = run.doors[i];
-  const source = water.source === null ? null : sources[water.source];
-  const street = stop && drive.edge_street[stop.edge];
-  return [
-    town.buildings[i].id,
-    run.options.vehicle,
-    town.buildings[i].area_id,
-    verdict,
-    failing_leg || null,
-    legs.arrive,
-    legs.hose,
-    legs.water,
-    run.weight[i],
-    run.weight_source[i],
-    arrival_ms === null ? null : arrival_ms / 1000,
-    station === null ? null : stations[station].id,
-    street === null ? null : town.streets.id[street],
-    stop && streetFraction(run, stop),
-    ...(stop ? stopPoint(run, stop) : [null, null]),
-    stop && door ? offset_m(run, stop, door) : null,
-    hose_m,
-    source?.layer ?? null,
-    source?.id ?? null,
-    water.distance_mm === null ? null : water.distance_mm / 1000,
-  ];
-}
-
-/** Share along the whole street's vertices, 0-1. */
-function streetFraction({ drive }: CoverageRun, { edge, t }: { edge: number; t: number }): number {
-  const last = drive.street_first_edge[drive.edge_street[edge] + 1] - 1;
-  const along_mm = drive.edge_start_mm[edge] + t * edgeLength_mm(drive, edge);
-  return Math.min(1, along_mm / drive.edge_end_mm[last]);
+async function storeResults(tx: Queryable, run_id: number, results: RunResults): Promise<void> {
+  const store = (table: string, columns: { name: string; type: string }[], rows: unknown[][]) =>
+    tx.bulkInsert(
+      table,
+      [{ name: 'run_id', type: 'bigint' }, ...columns],
+      rows.map((row) => [run_id, ...row]),
+    );
+  await store('building_verdict', BUILDING_VERDICT_COLUMNS, results.building_rows);
+  await store('place_verdict', PLACE_VERDICT_COLUMNS, results.place_rows);
+  await store('gap', GAP_COLUMNS, results.gap_rows);
+  for (const { kind, sha256, body_gzip } of results.pictures) {
+    await tx.query(
+      'insert into run_picture (run_id, kind, sha256, body_gzip) values ($1::bigint, $2, $3, $4)',
+      [run_id, kind, sha256, body_gzip],
+    );
+  }
 }

@@ -37,7 +37,8 @@ export const writeJson = (path: string, value: unknown) =>
 export const writeGeoJson = (path: string, { features }: FeatureCollection) =>
   writeFileWhole(path, geoJsonChunks(features));
 
-function* geoJsonChunks(features: readonly Feature[]) {
+/** The text of a GeoJSON file, a feature a line. */
+export function* geoJsonChunks(features: readonly Feature[]) {
   yield '{"type":"FeatureCollection","features":[';
   for (const [i, feature] of features.entries()) yield `${i === 0 ? '' : ','}\n${JSON.stringify(feature)}`;
   yield '\n]}\n';

@@ -7,7 +7,7 @@ import { hydrantRows, type HydrantRow } from '../../queries/hydrant_rows.ts';
 import { standingObstacleRows, type ObstacleRow } from '../../queries/obstacle_rows.ts';
 import { placeRows, type PlaceRow } from '../../queries/place_rows.ts';
 import { stationRows, type StationRow } from '../../queries/station_rows.ts';
-import { streetRows } from '../../queries/street_rows.ts';
+import { streetRows, type StreetRow } from '../../queries/street_rows.ts';
 import { waterSourceRows, type WaterSourceRow } from '../../queries/water_source_rows.ts';
 import { flatRings, type Footprint } from './flat_geometry.ts';
 import { streetColumns } from './street_columns.ts';
@@ -33,20 +33,36 @@ export interface Town {
   areas: AreaRow[];
 }
 
+/** The rows a town is made of, as the tables hold them; can be handed to another thread. */
+export interface TownRows extends Pick<
+  Town,
+  'rules' | 'obstacles' | 'stations' | 'hydrants' | 'water_sources' | 'buildings' | 'places' | 'areas'
+> {
+  streets: StreetRow[];
+}
+
 export async function loadTown(db: ActingDatabase, rules: RuleSet): Promise<Town> {
-  const street_rows = await streetRows(db);
-  const buildings = await buildingRows(db);
+  return townOf(await townRows(db, rules));
+}
+
+export async function townRows(db: ActingDatabase, rules: RuleSet): Promise<TownRows> {
   return {
     rules,
-    streets: streetColumns(street_rows, rules),
-    street_labels: street_rows.map(({ source, source_id, name }) => ({ source, source_id, name })),
+    streets: await streetRows(db),
+    buildings: await buildingRows(db),
     obstacles: await standingObstacleRows(db),
     stations: await stationRows(db),
     hydrants: await hydrantRows(db),
     water_sources: await waterSourceRows(db),
-    footprints: buildings.map((building) => flatRings(building.geom)),
-    buildings,
     places: await placeRows(db),
     areas: await areaRows(db),
   };
 }
+
+/** Geometry out of its bytes and streets into columns. */
+export const townOf = ({ streets, ...rows }: TownRows): Town => ({
+  ...rows,
+  streets: streetColumns(streets, rows.rules),
+  street_labels: streets.map(({ source, source_id, name }) => ({ source, source_id, name })),
+  footprints: rows.buildings.map(({ geom }) => flatRings(geom)),
+});

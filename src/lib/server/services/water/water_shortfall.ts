@@ -5,6 +5,7 @@ import {
   hydrantCandidates,
   type Candidate,
 } from '../../../domain/water/hydrant_candidates.ts';
+import type { VehicleCode } from '../../../domain/rules/rule_set.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
 import { onGround } from '../coverage/on_ground.ts';
 
@@ -32,11 +33,15 @@ export interface AreaShortfall {
  * What water each area lacks. A building is short where its water leg fails: nothing in reach is usable or might be.
  * Water in reach that was never measured leaves the leg unknown: it is to be tested first, and is
  * reported as such, not counted as missing hydrants.
+ *
+ * @param runOf the run each building's verdict comes from, where the best of several counts.
  */
-export function waterShortfall(run: CoverageRun): AreaShortfall[] {
+export function waterShortfall(
+  run: CoverageRun,
+  runOf: (building: number) => CoverageRun = () => run,
+): AreaShortfall[] {
   const { town, walkways } = run;
   const { rules } = town.rules;
-  const supply_hose_m = town.rules.vehicles[run.options.vehicle].supply_hose_m;
   const onStreet = (street: number) => {
     const street_class = STREET_CLASSES[town.streets.street_class[street]];
     return isDrivable(street_class) && isWalkable(street_class);
@@ -47,11 +52,18 @@ export function waterShortfall(run: CoverageRun): AreaShortfall[] {
     onStreet,
     rules['hydrant.candidate_spacing_m'].value,
   );
-  const reach = new CandidateReach(walkways.ground, candidates, supply_hose_m);
+  const reaches = new Map<VehicleCode, CandidateReach>();
+  const reachOf = ({ options: { vehicle } }: CoverageRun) => {
+    const { supply_hose_m } = town.rules.vehicles[vehicle];
+    const reach = reaches.get(vehicle) ?? new CandidateReach(walkways.ground, candidates, supply_hose_m);
+    reaches.set(vehicle, reach);
+    return reach;
+  };
 
   const short_by_area = new Map<number | '', number[]>();
   const demand_by_area = new Map<number | '', number>();
-  run.buildings.forEach((assessment, i) => {
+  run.buildings.forEach((_, i) => {
+    const assessment = runOf(i).buildings[i];
     const area = town.buildings[i].area_id ?? '';
     demand_by_area.set(area, (demand_by_area.get(area) ?? 0) + 1);
     if (assessment.legs.water === 'fail') short_by_area.set(area, [...(short_by_area.get(area) ?? []), i]);
@@ -71,24 +83,25 @@ export function waterShortfall(run: CoverageRun): AreaShortfall[] {
       total: hydrants.length,
       demand: demand_by_area.get(area_id) ?? 0,
       demand_short: short.length,
-      ...missingHydrants(run, reach, candidates, short),
+      ...missingHydrants(runOf, reachOf, candidates, short),
       pool_m3_missing: poolShortfall_m3(run, area_id),
     };
   });
 }
 
 function missingHydrants(
-  run: CoverageRun,
-  reach: CandidateReach,
+  runOf: (building: number) => CoverageRun,
+  reachOf: (run: CoverageRun) => CandidateReach,
   candidates: readonly Candidate[],
   short: readonly number[],
 ): Pick<AreaShortfall, 'hydrants_missing' | 'missing_bound' | 'unservable' | 'proposed'> {
   const serves = new Map<number, number[]>();
   short.forEach((building, demand) => {
+    const run = runOf(building);
     const { stop } = run.buildings[building];
     if (!stop) return;
     const { edge, along_mm } = onGround(run.drive, run.walkways.ground.network, stop);
-    for (const candidate of reach.serving(edge, along_mm)) {
+    for (const candidate of reachOf(run).serving(edge, along_mm)) {
       const served = serves.get(candidate);
       if (served) served.push(demand);
       else serves.set(candidate, [demand]);

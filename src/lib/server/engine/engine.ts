@@ -1,0 +1,63 @@
+import type { VehicleChoice } from '../../contract/api.ts';
+import type { PathAnswer } from '../../contract/api_paths.ts';
+import { buildingPath } from '../services/coverage/building_path.ts';
+import { judge, type Judgement } from '../services/coverage/judgement.ts';
+import { runResults, type RunResults } from '../services/coverage/run_results.ts';
+import { townOf, type Town, type TownRows } from '../services/town/load_town.ts';
+
+/** What is asked of a town; plain values, since question and answer cross threads. */
+export type Question =
+  | { kind: 'results'; vehicle: VehicleChoice; cutoff_s: number }
+  | { kind: 'path'; vehicle: VehicleChoice; cutoff_s: number; building_id: number };
+
+export interface Answers {
+  results: RunResults;
+  path: PathAnswer;
+}
+
+export interface EngineRequest {
+  /** Names the town and the state of its data; the same key means the same rows. */
+  town: string;
+  /** Sent where the engine does not hold the town. */
+  rows?: TownRows;
+  question: Question;
+}
+
+export type EngineReply = { kind: 'no-town' } | { kind: 'answer'; answer: Answers[Question['kind']] };
+
+/** Judgements kept for questions about single buildings: each holds three searches and all verdicts. */
+const MOST_JUDGEMENTS = 4;
+
+/** Holds one town, the one asked about last, and its latest judgements; the rest is computed again when asked for. */
+export class Engine {
+  #town: { key: string; town: Town } | null = null;
+  /** Least recently used first. */
+  readonly #judgements = new Map<string, Judgement>();
+
+  async answer({ town: key, rows, question }: EngineRequest): Promise<EngineReply> {
+    if (this.#town?.key !== key) {
+      if (!rows) return { kind: 'no-town' };
+      this.#judgements.clear();
+      this.#town = { key, town: townOf(rows) };
+    }
+    return { kind: 'answer', answer: await this.#answer(this.#town.town, question) };
+  }
+
+  async #answer(town: Town, question: Question): Promise<Answers[Question['kind']]> {
+    const judgement = this.#judgement(town, question);
+    if (question.kind === 'results') return runResults(judgement);
+    const building = town.buildings.findIndex(({ id }) => id === question.building_id);
+    if (building < 0) return { truck: null, hose: null, water: null };
+    return buildingPath(judgement.run_of_building[building], building);
+  }
+
+  #judgement(town: Town, { vehicle, cutoff_s }: Question): Judgement {
+    const name = `${vehicle} ${cutoff_s}`;
+    const judgement = this.#judgements.get(name) ?? judge(town, vehicle, cutoff_s);
+    this.#judgements.delete(name);
+    this.#judgements.set(name, judgement);
+    const [oldest] = this.#judgements.keys();
+    if (this.#judgements.size > MOST_JUDGEMENTS) this.#judgements.delete(oldest);
+    return judgement;
+  }
+}
