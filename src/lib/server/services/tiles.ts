@@ -6,6 +6,7 @@ import type { Actor, Database } from '../db/database.ts';
 import { StatementError } from '../db/statement_error.ts';
 import { layerIsDrawnAt, tileFeatures, type TileCut } from '../queries/tile_features.ts';
 import { tileVersion } from '../queries/tile_version.ts';
+import { holdsEtag } from './etag.ts';
 
 /** Raised when the same data would be written as other bytes, so that browsers drop what they hold. */
 const TILE_FORMAT = 1;
@@ -29,7 +30,7 @@ export async function tile(
   const db = database.as(actor);
   const { run_id, stamp } = await tileVersion(db, asked_run_id);
   const etag = tileEtag([TILE_FORMAT, database.label, actor.areas, layers, address, stamp]);
-  if (known_etags && matches(known_etags, etag)) return { kind: 'unchanged', etag };
+  if (holdsEtag(known_etags, etag)) return { kind: 'unchanged', etag };
 
   const drawn = layers.filter(
     (layer) => address.z >= TILE_LAYERS[layer].min_zoom && layerIsDrawnAt(layer, address.z),
@@ -53,9 +54,6 @@ export async function tile(
 
 const tileEtag = (parts: unknown[]) =>
   `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`;
-
-const matches = (known_etags: string, etag: string) =>
-  known_etags.split(',').some((known) => known.trim().replace(/^W\//, '') === etag);
 
 /** XX000 is what both databases answer when GEOS gives up; nothing else is worth a second try. */
 const isGeometryFailure = (error: unknown) => error instanceof StatementError && error.code === 'XX000';

@@ -9,8 +9,8 @@ import { insertRun } from '../../queries/insert_run.ts';
 import { judgedState, type JudgedState } from '../../queries/judged_state.ts';
 import { readRuleSet } from '../rule_set.ts';
 import { townRows } from '../town/load_town.ts';
-import { GAP_COLUMNS, type RunResults } from './run_results.ts';
-import { BUILDING_VERDICT_COLUMNS, PLACE_VERDICT_COLUMNS } from './verdict_rows.ts';
+import { BUILDING_VERDICT_COLUMNS, GAP_COLUMNS, PLACE_VERDICT_COLUMNS } from './result_columns.ts';
+import type { RunResults } from './run_results.ts';
 
 export interface VerdictOptions {
   rules?: string;

@@ -34,18 +34,6 @@ export interface RunResults {
   pictures: Picture[];
 }
 
-/** Columns of gap; run_id comes before them. */
-export const GAP_COLUMNS = [
-  ['rank', 'int'],
-  ['area_id', 'bigint'],
-  ['verdict', 'text'],
-  ['failing_leg', 'text'],
-  ['buildings', 'int'],
-  ['people', 'float8'],
-  ['worst_arrival_s', 'float8'],
-  ['geom', 'geometry'],
-].map(([name, type]) => ({ name, type }));
-
 /** Counts, draws and lists a judgement. */
 export async function runResults(judgement: Judgement): Promise<RunResults> {
   const { town, runs, run_of_building } = judgement;

@@ -4,38 +4,7 @@ import { offset_m, stopPoint } from './coverage_tables.ts';
 import type { Judgement } from './judgement.ts';
 import type { CoverageRun } from './run_coverage.ts';
 
-const JUDGED = [
-  ['vehicle', 'text'],
-  ['area_id', 'bigint'],
-  ['verdict', 'text'],
-  ['failing_leg', 'text'],
-  ['arrive', 'text'],
-  ['hose', 'text'],
-  ['water', 'text'],
-  ['arrival_s', 'float8'],
-  ['station_id', 'bigint'],
-  ['street_id', 'bigint'],
-  ['street_fraction', 'float8'],
-  ['stop_lon_deg', 'float8'],
-  ['stop_lat_deg', 'float8'],
-  ['offset_m', 'float8'],
-  ['hose_m', 'float8'],
-  ['water_layer', 'text'],
-  ['water_id', 'bigint'],
-  ['water_m', 'float8'],
-];
-const columns = (names: string[][]) => names.map(([name, type]) => ({ name, type }));
-
-/** Columns of building_verdict; run_id comes before them. */
-export const BUILDING_VERDICT_COLUMNS = columns([
-  ['building_id', 'bigint'],
-  ['weight', 'float8'],
-  ['weight_source', 'text'],
-  ...JUDGED,
-]);
-/** Columns of place_verdict; run_id comes before them. */
-export const PLACE_VERDICT_COLUMNS = columns([['place_id', 'bigint'], ...JUDGED]);
-
+/** Rows of building_verdict in the order of BUILDING_VERDICT_COLUMNS. */
 export const buildingVerdictRows = ({ town, run_of_building }: Judgement): unknown[][] =>
   run_of_building.map((run, i) => [
     town.buildings[i].id,
@@ -44,6 +13,7 @@ export const buildingVerdictRows = ({ town, run_of_building }: Judgement): unkno
     ...judged(run, town.buildings[i].area_id, run.buildings[i], run.doors[i]),
   ]);
 
+/** Rows of place_verdict in the order of PLACE_VERDICT_COLUMNS. */
 export const placeVerdictRows = ({ town, run_of_place }: Judgement): unknown[][] =>
   run_of_place.map((run, i) => [
     town.places[i].id,
