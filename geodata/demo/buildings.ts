@@ -1,7 +1,8 @@
 import type { LayerRows } from '../../src/lib/contract/layer_rows.ts';
 import type { Chance } from './chance.ts';
 import { Ground } from './ground.ts';
-import { Curve, rectangle, type Place } from './plane.ts';
+import { apart_m, Curve, rectangle, type Place } from './plane.ts';
+import { villageAt } from './villages.ts';
 import { PLOTS, QUOTA, type Plot } from './plots.ts';
 import { CAMPUSES, type Campus } from './settlements.ts';
 import type { Frontage, StreetLine } from './street_line.ts';
@@ -45,6 +46,24 @@ export function buildings(streets: readonly StreetLine[], chance: Chance): Build
   return [...institutions, ...kept];
 }
 
+const TOWN_CENTRE: Place = [6190, 2860];
+/** How much houses of a kind of street keep together. */
+const CLUMPED: Record<Frontage, number> = {
+  arcade: 0,
+  town: 0.3,
+  handshake: 0.15,
+  core: 0,
+  estate: 0.2,
+  suburb: 0.6,
+  valley: 0.8,
+  hill: 1,
+  hamlet: 0.6,
+  steps: 0.6,
+  workshop: 0.2,
+  logistics: 0,
+  roadside: 0.4,
+};
+
 /** Thins to the number wanted; where little is built, houses stand together in clumps with fields between. */
 function keep(all: readonly Standing[], wanted: number, chance: Chance): Standing[] {
   const phase = chance.between(0, 50);
@@ -52,7 +71,13 @@ function keep(all: readonly Standing[], wanted: number, chance: Chance): Standin
     const [x, y] = building.middle;
     const clump =
       Math.sin(x / 71 + phase) + Math.sin(y / 63 - x / 190 + phase) + 0.6 * Math.sin((x + y) / 37);
-    return { order, score: clump + chance.between(0, 2.6) };
+    const in_town = building.frontage === 'town';
+    const from_centre_m = apart_m(building.middle, TOWN_CENTRE);
+    return {
+      order,
+      score:
+        CLUMPED[building.frontage] * clump - (in_town ? from_centre_m / 420 : 0) + chance.between(0, 2.6),
+    };
   });
   const chosen = new Set(
     scored
@@ -92,7 +117,10 @@ function rowOf(
     const back_m = half_m + setback_m + (behind ? chance.between(14, 17) : 0);
     const front: Place = [place[0] - facing[1] * back_m, place[1] + facing[0] * back_m];
     const outline = rectangle(front, facing, plot_width_m, depth_m);
-    if (!ground.isFree(outline, Math.min(setback_m, 0.9) * 0.8, Math.min(gap_m, 0.9) * 0.9)) {
+    if (
+      outline.some((p) => villageAt(p) === null) ||
+      !ground.isFree(outline, Math.min(setback_m, 0.9) * 0.8, Math.min(gap_m, 0.9) * 0.9)
+    ) {
       s += 2.5;
       continue;
     }

@@ -4,6 +4,9 @@ import { FOOT, type StreetLine } from './street_line.ts';
 /** A lane that ends this near another was meant to meet it. */
 const MEET_M = 4;
 
+/** Lanes that meet a street from both sides this near each other meet it in one place. */
+const ONE_JUNCTION_M = 3.5;
+
 interface Piece {
   line: number;
   index: number;
@@ -41,32 +44,50 @@ function piecesOf(lines: readonly StreetLine[]): { cells: Cells<Piece>; pieces: 
   return { cells, pieces };
 }
 
-/** Ends are moved onto the line they were meant to meet, which gets a vertex there. */
+/**
+ * Ends are moved onto the line they were meant to meet, which gets a vertex there. An end that another line was
+ * moved to stays where it is; one that was moved takes those that meet it along.
+ */
 function insertEnds(lines: readonly StreetLine[]): StreetLine[] {
   const { cells } = piecesOf(lines);
   const moved = lines.map(({ points }) => [...points]);
   const inserted = lines.map((): Insertion[] => []);
+  const met = new Set<string>();
+  const went = new Map<string, Place>();
   lines.forEach(({ points, bridge }, line) => {
     for (const end of [0, points.length - 1]) {
       const p = points[end];
-      let best: { piece: Piece; t: number; distance_m: number } | null = null;
-      for (const piece of cells.near([p], MEET_M)) {
-        if (piece.line === line || lines[piece.line].bridge) continue;
-        const { t, distance_m } = onSegment(p, piece.a, piece.b);
-        if (distance_m < MEET_M && (!best || distance_m < best.distance_m)) best = { piece, t, distance_m };
-      }
+      const key = vertexKey(p);
+      const before = went.get(key);
+      if (before) moved[line][end] = before;
+      if (before || met.has(key)) continue;
+      const best = nearestPiece(p, line, lines, cells);
       if (!best) continue;
       const { piece, t } = best;
       const length_m = apart_m(piece.a, piece.b);
-      const vertex = t * length_m < 1.5 ? piece.a : (1 - t) * length_m < 1.5 ? piece.b : null;
-      if (bridge && vertex === null) continue;
-      if (vertex && vertexKey(vertex) === vertexKey(p)) continue;
-      const place = vertex ?? between(piece.a, piece.b, t);
+      const vertex = t * length_m < 2 ? piece.a : (1 - t) * length_m < 2 ? piece.b : null;
+      if (vertex && vertexKey(vertex) === key) met.add(key);
+      if ((vertex && vertexKey(vertex) === key) || (bridge && !vertex)) continue;
+      const exact = vertex ? (went.get(vertexKey(vertex)) ?? vertex) : between(piece.a, piece.b, t);
+      const taken = inserted[piece.line].find(({ place }) => apart_m(place, exact) < ONE_JUNCTION_M);
+      const place = taken?.place ?? exact;
       moved[line][end] = place;
-      if (!vertex) inserted[piece.line].push({ index: piece.index, t, place });
+      went.set(key, place);
+      if (vertex) met.add(vertexKey(vertex));
+      else if (!taken) inserted[piece.line].push({ index: piece.index, t, place });
     }
   });
   return lines.map((line, i) => ({ ...line, points: insert(moved[i], inserted[i]) }));
+}
+
+function nearestPiece(p: Place, line: number, lines: readonly StreetLine[], cells: Cells<Piece>) {
+  let best: { piece: Piece; t: number; distance_m: number } | null = null;
+  for (const piece of cells.near([p], MEET_M)) {
+    if (piece.line === line || lines[piece.line].bridge) continue;
+    const { t, distance_m } = onSegment(p, piece.a, piece.b);
+    if (distance_m < MEET_M && (!best || distance_m < best.distance_m)) best = { piece, t, distance_m };
+  }
+  return best;
 }
 
 function insertCrossings(lines: readonly StreetLine[]): StreetLine[] {

@@ -1,5 +1,5 @@
 import type { Chance } from './chance.ts';
-import { apart_m, between, onSegment, Cells, type Curve, type Place, type Segment } from './plane.ts';
+import { apart_m, between, onSegment, type Cells, type Curve, type Place, type Segment } from './plane.ts';
 import type { StreetLine } from './street_line.ts';
 
 export interface LaneGrid {

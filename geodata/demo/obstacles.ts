@@ -108,7 +108,7 @@ export function obstacles(streets: readonly StreetLine[], chance: Chance): Obsta
     const curve = new Curve(points);
     const at = (s: number): Place => curve.at(Math.min(s, curve.length_m / 2)).place;
     const shut = SHUT[name ?? ''];
-    if (shut !== undefined) return [{ place: at(70), street, attributes: shut }];
+    if (shut !== undefined) return [{ place: at(name === '隘门巷' ? 340 : 70), street, attributes: shut }];
     const share = frontage === null || bridge ? 0 : (SHARE[frontage] ?? 0);
     if (curve.length_m < 25 || (width_m ?? 0) > 10 || !chance.yes(share)) return [];
     return [{ place: at(chance.between(9, 16)), street, attributes: attributesOf(width_m ?? 3, chance) }];

@@ -53,7 +53,7 @@ const SHED = plot('shed', null, [4, 8], [4, 6], [2, 6], [1, 3], [1, 1], { weight
 export const PLOTS: Record<Frontage, readonly Plot[]> = {
   arcade: [plot('shophouse', '砖木', [4, 5.6], [14, 21], [0.1, 0.2], [0.6, 0.6], [2, 3], { storey_m: 3.6 })],
   town: [
-    plot('shophouse', '砖混', [4.2, 8.5], [11, 16], [0.2, 0.6], [1.2, 2.4], [3, 6], { weight: 6 }),
+    plot('shophouse', '砖混', [5, 11], [12, 18], [0.2, 0.6], [1.2, 2.4], [3, 6], { weight: 6 }),
     plot('apartments', '砖混', [16, 30], [11, 13], [4, 7], [2.5, 5], [5, 7], { weight: 1.1 }),
     plot('commercial', '框架', [18, 32], [14, 20], [3, 6], [3, 6], [3, 6], { weight: 0.5 }),
     plot('house', '砖木', [8, 12], [9, 13], [1, 3], [0.8, 1.6], [1, 2], { weight: 1.2 }),
@@ -107,13 +107,13 @@ export const PLOTS: Record<Frontage, readonly Plot[]> = {
 /** Buildings of each kind of street in the whole town, and whether more stand behind the first row. */
 export const QUOTA: Record<Frontage, { buildings: number; behind: number }> = {
   arcade: { buildings: 330, behind: 0 },
-  town: { buildings: 1400, behind: 0.55 },
-  handshake: { buildings: 1560, behind: 1 },
+  town: { buildings: 1640, behind: 0.3 },
+  handshake: { buildings: 1520, behind: 1 },
   core: { buildings: 0, behind: 0 },
   estate: { buildings: 260, behind: 0.2 },
   suburb: { buildings: 330, behind: 0 },
   valley: { buildings: 560, behind: 0.35 },
-  hill: { buildings: 1220, behind: 0.35 },
+  hill: { buildings: 1330, behind: 0.35 },
   hamlet: { buildings: 230, behind: 0 },
   steps: { buildings: 80, behind: 0 },
   workshop: { buildings: 70, behind: 0 },

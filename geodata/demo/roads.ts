@@ -210,6 +210,8 @@ export const STONE_STEPS = curve(
 );
 
 const town_edge_m = along(VALLEY_ROAD, [5480, 3120]);
+/** The town's main follows the road up the valley as far as this. */
+const mains_end_m = along(VALLEY_ROAD, [4320, 3490]);
 const town_end_m = along(VALLEY_ROAD, [7710, 2465]);
 const asphalt = { width_source: 'measured', surface: 'asphalt' } as const;
 const concrete = { width_source: 'measured', surface: 'concrete' } as const;
@@ -223,7 +225,17 @@ export const ROADS: readonly StreetLine[] = [
     width_m: 8,
     maxspeed_kmh: 60,
     frontage: 'roadside',
-    points: stretch(VALLEY_ROAD, 0, town_edge_m),
+    points: stretch(VALLEY_ROAD, 0, mains_end_m),
+  },
+  {
+    ...asphalt,
+    name: '榕溪公路',
+    street_class: 'secondary',
+    width_m: 8,
+    maxspeed_kmh: 60,
+    main_mm: 150,
+    frontage: 'roadside',
+    points: stretch(VALLEY_ROAD, mains_end_m, town_edge_m),
   },
   {
     ...asphalt,

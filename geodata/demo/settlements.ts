@@ -231,10 +231,9 @@ const URBAN_SOUTH = region(
 /** The oldest part of the urban village, far from any street. */
 const inCore = ([x, y]: Place) => ((x - 7280) / 190) ** 2 + ((y - 2870) / 118) ** 2 < 1;
 const HAMLET_BY_BRIDGE = new Curve([
-  [4330, 2720],
-  [4250, 2660],
-  [4390, 2620],
-  [4480, 2640],
+  [4190, 2590],
+  [4340, 2625],
+  [4490, 2600],
 ]);
 const SOUTH_CENTRE: Place[] = [
   [5620, 2080],
@@ -265,7 +264,7 @@ const townGrid = {
   base: VALLEY_ROAD,
   from_m: s(VALLEY_ROAD, [5600, 3080]),
   to_m: s(VALLEY_ROAD, [6970, 2715]),
-  column_m: 76,
+  column_m: 69,
   jitter_m: 14,
   swing_m: 5,
   through: 0.62,
@@ -275,10 +274,10 @@ const townGrid = {
 };
 const urbanGrid = {
   base: VALLEY_ROAD,
-  from_m: s(VALLEY_ROAD, [6965, 2715]),
+  from_m: s(VALLEY_ROAD, [6965, 2715]) - 150,
   to_m: s(VALLEY_ROAD, [7720, 2460]),
-  column_m: 62,
-  jitter_m: 18,
+  column_m: 56,
+  jitter_m: 17,
   swing_m: 6,
   through: 0.25,
   missing: 0.1,
@@ -462,7 +461,7 @@ export const GRIDS: readonly LaneGrid[] = [
     base: HAMLET_BY_BRIDGE,
     from_m: 0,
     to_m: HAMLET_BY_BRIDGE.length_m,
-    rows_m: [-70, -35, 0, 35],
+    rows_m: [-62, -31, 0.5, 31],
     lane: stepsLane,
   },
   {
