@@ -1,0 +1,275 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runSchema } from '../../src/lib/contract/api.ts';
+import { areasAnswerSchema } from '../../src/lib/contract/api_areas.ts';
+import { layersAnswerSchema } from '../../src/lib/contract/api_layers.ts';
+import { LIST_QUERIES, listAnswerSchema, type ListName } from '../../src/lib/contract/api_lists.ts';
+import { pathAnswerSchema } from '../../src/lib/contract/api_paths.ts';
+import { VERDICTS } from '../../src/lib/domain/coverage/verdict.ts';
+import { distance_m } from '../../src/lib/domain/geometry/metric.ts';
+import { seconds } from '../../src/lib/domain/units/units.ts';
+import { LOCAL_ADMINISTRATOR, type Actor, type Database } from '../../src/lib/server/db/database.ts';
+import { areas } from '../../src/lib/server/services/areas.ts';
+import { building } from '../../src/lib/server/services/building.ts';
+import { pathOfBuilding } from '../../src/lib/server/services/building_path.ts';
+import { writeCoverageFiles } from '../../src/lib/server/services/coverage/coverage_files.ts';
+import { ensureVerdicts } from '../../src/lib/server/services/coverage/ensure_verdicts.ts';
+import { runCoverage } from '../../src/lib/server/services/coverage/run_coverage.ts';
+import { layers } from '../../src/lib/server/services/layers.ts';
+import { listCsv, listPage } from '../../src/lib/server/services/lists.ts';
+import { picture } from '../../src/lib/server/services/pictures.ts';
+import { loadRuleSets, readRuleSet } from '../../src/lib/server/services/rule_set.ts';
+import { runFor } from '../../src/lib/server/services/runs.ts';
+import { loadTown } from '../../src/lib/server/services/town/load_town.ts';
+import { writeWaterFiles } from '../../src/lib/server/services/water/water_files.ts';
+import { readCsv } from '../support/read_csv.ts';
+import { fillSmallTown } from '../support/small_town.ts';
+import { describeOnBothDrivers } from '../support/test_database.ts';
+
+const NOBODY: Actor = { account_id: 1, name: 'nobody', areas: [] };
+const ADMIN = LOCAL_ADMINISTRATOR;
+
+describeOnBothDrivers('what the map asks for', (open) => {
+  let db: Database;
+  let folder: string;
+  let pumper: number;
+  const file = (name: string) => readFile(join(folder, name), 'utf8');
+  const list = async <Name extends ListName>(
+    name: Name,
+    query: Record<string, string> = {},
+    actor = ADMIN,
+  ) => {
+    const asked = LIST_QUERIES[name].parse(query) as never;
+    return listAnswerSchema(name).parse(await listPage(db, actor, name, asked));
+  };
+
+  beforeAll(async () => {
+    db = await open();
+    await loadRuleSets(db);
+    await fillSmallTown(db.as(ADMIN));
+    await db.as(ADMIN).query(
+      `insert into place (source, source_id, name, kind, geom)
+       select 'made', id::text, '小学' || id, 'school', point from building where id % 40 = 0`,
+    );
+    await db.as(ADMIN).query(
+      `insert into hazard (source, source_id, kind, severity, geom)
+       select 'made', id::text, 'wiring', 'serious', point from building where id % 50 = 0`,
+    );
+    const [hazard] = await db.as(ADMIN).query<{ id: number }>('select min(id) as id from hazard');
+    await db
+      .as(ADMIN)
+      .query(`insert into hazard_event (hazard_id, status, made_by) values ($1::bigint, 'closed', 'test')`, [
+        hazard.id,
+      ]);
+    folder = await mkdtemp(join(tmpdir(), 'map_answers_'));
+    const town = await loadTown(db.as(ADMIN), await readRuleSet(db.as(ADMIN), 'cn'));
+    const run = runCoverage(town, {
+      vehicle: 'pumper',
+      cutoff_s: seconds(300),
+      turnout_s: null,
+      station_kinds: null,
+    });
+    await writeCoverageFiles(run, folder);
+    await writeWaterFiles(run, join(folder, 'water'), '2026-11-22');
+    pumper = (await runFor(db, ADMIN, { vehicle: 'pumper', cutoff_s: 300 })).id;
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('keeps one run a choice and computes it once', async () => {
+    const best = runSchema.parse(await runFor(db, ADMIN, { vehicle: 'best', cutoff_s: 300 }));
+    expect(best).toMatchObject({ choice: 'best', vehicle: null, cutoff_s: 300, stale: false });
+    expect(best.vehicles.length).toBeGreaterThan(0);
+    const again = await Promise.all([
+      ensureVerdicts(db, ADMIN),
+      ensureVerdicts(db, ADMIN, { vehicle: 'pumper' }),
+      ensureVerdicts(db, ADMIN, { vehicle: 'walk', cutoff_s: 180 }),
+      ensureVerdicts(db, ADMIN, { vehicle: 'walk', cutoff_s: 180 }),
+    ]);
+    expect(again.slice(0, 2)).toEqual([best.id, pumper]);
+    expect(again[2]).toBe(again[3]);
+    const [{ n }] = await db.as(ADMIN).query<{ n: number }>('select count(*) as n from analysis_run');
+    expect(n).toBe(3);
+  });
+
+  it('draws the rings and gaps of the files, byte for byte', async () => {
+    for (const kind of ['rings', 'gaps'] as const) {
+      const answer = await picture(db, ADMIN, kind, pumper, null);
+      if (answer.kind !== 'picture') throw new Error(`${kind}: ${answer.kind}`);
+      expect(gunzipSync(answer.body_gzip).toString()).toBe(await file(`${kind}.geojson`));
+      expect(await picture(db, ADMIN, kind, pumper, `"x", W/${answer.etag}`)).toEqual({
+        kind: 'unchanged',
+        etag: answer.etag,
+      });
+    }
+    expect(await picture(db, ADMIN, 'rings', 999_999, null)).toEqual({ kind: 'none' });
+    expect(await picture(db, NOBODY, 'rings', pumper, null)).toEqual({ kind: 'none' });
+  });
+
+  it('gives each area the figures of areas.csv and the counts of demand.csv', async () => {
+    const answer = areasAnswerSchema.parse(await areas(db, ADMIN, pumper));
+    const rows = readCsv(await file('water/areas.csv'));
+    expect(answer.areas.length).toBe(rows.length);
+    const demand = readCsv(await file('demand.csv'));
+    for (const [i, row] of rows.entries()) {
+      const found = answer.areas[i];
+      expect(String(found.area_id ?? '')).toBe(row.area_id);
+      expect(found.name ?? '').toBe(row.name);
+      const { working, broken, unknown, total } = found.hydrants;
+      expect([working, broken, unknown, total].map(String)).toEqual([
+        row.working,
+        row.broken,
+        row.unknown,
+        row.total,
+      ]);
+      expect(found.rate === null ? '' : found.rate.toFixed(3)).toBe(row.rate);
+      expect(
+        [found.buildings, found.demand_short, found.hydrants_missing, found.missing_bound].map(String),
+      ).toEqual([row.demand, row.demand_short, row.hydrants_missing, row.missing_bound]);
+      expect(found.pool_m3_missing?.toFixed(3) ?? '').toBe(row.pool_m3_missing);
+      const members = demand.filter(({ area_id }) => area_id === row.area_id);
+      for (const verdict of VERDICTS) {
+        expect(found.by_verdict[verdict]).toBe(members.filter((each) => each.verdict === verdict).length);
+      }
+      expect(found.arrives).toBe(members.filter(({ arrive }) => arrive === 'pass').length);
+      expect(found.water_pass).toBe(members.filter(({ water }) => water === 'pass').length);
+    }
+    expect(rows.some(({ hydrants_missing }) => Number(hydrants_missing) > 0)).toBe(true);
+  });
+
+  it('opens the list behind every figure of an area', async () => {
+    const run = String(pumper);
+    for (const found of (await areas(db, ADMIN, pumper)).areas) {
+      const area = found.area_id === null ? 'none' : String(found.area_id);
+      const behind = async (name: ListName, query: Record<string, string> = {}) =>
+        (await list(name, { area, ...query })).total;
+      expect(await behind('buildings', { run })).toBe(found.buildings);
+      for (const verdict of VERDICTS) {
+        expect(await behind('buildings', { run, verdict })).toBe(found.by_verdict[verdict]);
+      }
+      expect(await behind('buildings', { run, leg: 'arrive:pass' })).toBe(found.arrives);
+      expect(await behind('buildings', { run, leg: 'water:fail' })).toBe(found.demand_short);
+      expect(await behind('buildings', { run, leg: 'arrive:pass,hose:pass,water:unknown' })).toBe(
+        found.arrives_water_unknown,
+      );
+      for (const status of ['working', 'broken', 'unknown'] as const) {
+        expect(await behind('hydrants', { status })).toBe(found.hydrants[status]);
+      }
+      expect(await behind('stations')).toBe(found.stations);
+      expect(await behind('hazards', { state: 'open' })).toBe(found.hazards_open);
+    }
+  });
+
+  it('pages a list and writes it whole as CSV', async () => {
+    const run = String(pumper);
+    const whole = readCsv(await text(listCsv(db, ADMIN, 'buildings', LIST_QUERIES.buildings.parse({ run }))));
+    const demand = readCsv(await file('demand.csv'));
+    const figures = (rows: Record<string, string>[], id: string) =>
+      rows.map((row) => [row[id], row.verdict, row.arrive, row.hose, row.water, row.failing_leg]);
+    expect(figures(whole, 'id')).toEqual(figures(demand, 'demand_id'));
+    const second = await list('buildings', { run, offset: '10', limit: '5' });
+    expect(second.total).toBe(demand.length);
+    expect(second.rows.map(({ id }) => String(id))).toEqual(whole.slice(10, 15).map(({ id }) => id));
+    expect((await list('buildings', { run: '999999', verdict: 'unassessed' })).total).toBe(demand.length);
+    expect((await list('buildings', { run }, NOBODY)).total).toBe(0);
+  });
+
+  it('judges places as places.csv does, and ranks gaps as gaps.geojson', async () => {
+    const places = await list('places', { run: String(pumper), limit: '200' });
+    const rows = readCsv(await file('places.csv'));
+    expect(places.rows.map(({ id, verdict }) => [String(id), verdict])).toEqual(
+      rows.map(({ place_id, verdict }) => [place_id, verdict]),
+    );
+    expect(places.total).toBeGreaterThan(2);
+    const gaps = await list('gaps', { run: String(pumper), limit: '200' });
+    const { features } = JSON.parse(await file('gaps.geojson')) as {
+      features: { properties: Record<string, unknown> }[];
+    };
+    expect(
+      gaps.rows.map(({ rank, verdict, buildings, area_id }) => ({ rank, verdict, buildings, area_id })),
+    ).toEqual(
+      features.map(({ properties: { rank, verdict, buildings, area_id } }) => ({
+        rank,
+        verdict,
+        buildings,
+        area_id,
+      })),
+    );
+  });
+
+  it('counts every layer', async () => {
+    const counted = layersAnswerSchema.parse(await layers(db, ADMIN, pumper)).layers;
+    const { total } = await list('buildings');
+    expect(counted.building!.total).toBe(total);
+    expect(Object.values(counted.building!.by!).reduce((sum, n) => sum + n, 0)).toBe(total);
+    expect(counted.hydrant!.by).toEqual({ working: 4, broken: 1, unknown: 1 });
+    expect(counted.hazard!.by!.closed).toBe(1);
+    expect(counted.gap!.total).toBe((await list('gaps', { run: String(pumper) })).total);
+    expect(counted.operating_surface).toEqual({ total: 0, by: null });
+  });
+
+  it('follows the truck to the stop, the hose to the door and the water to the stop', async () => {
+    const demand = readCsv(await file('demand.csv'));
+    let trucks = 0;
+    for (const row of demand.filter((_, i) => i % 7 === 0)) {
+      const id = Number(row.demand_id);
+      const ways = pathAnswerSchema.parse(await pathOfBuilding(db, ADMIN, id, pumper));
+      const { verdict } = (await building(db, ADMIN, id, pumper))!;
+      const stop = [verdict!.stop_lon_deg!, verdict!.stop_lat_deg!];
+      expect(ways.truck === null).toBe(row.arrival_s === '');
+      if (ways.truck) {
+        trucks++;
+        near(ways.truck.coordinates.at(-1)!, stop, 0.05);
+      }
+      near(ways.hose!.coordinates[0], stop, 0.05);
+      expect(Math.abs(length_m(ways.hose!.coordinates) - Number(row.hose_m))).toBeLessThan(0.1);
+      expect(ways.water === null).toBe(row.water_id === '');
+      if (ways.water) {
+        near(ways.water.coordinates.at(-1)!, stop, 0.05);
+        expect(Math.abs(length_m(ways.water.coordinates) - Number(row.water_m))).toBeLessThan(0.1);
+      }
+    }
+    expect(trucks).toBeGreaterThan(5);
+    const [first] = demand;
+    expect(await pathOfBuilding(db, ADMIN, 999_999, pumper)).toBeNull();
+    expect(await pathOfBuilding(db, NOBODY, Number(first.demand_id), pumper)).toBeNull();
+  });
+
+  describe('after the data changed', () => {
+    it('keeps the default run until its successor is there, and drops the others', async () => {
+      await db.as(ADMIN).query(`update hydrant set flow_lps = 19 where source_id = 'h1'`);
+      const before = (await areas(db, ADMIN, null)).run!;
+      expect(before).toMatchObject({ choice: 'best', stale: true });
+      const { id } = await runFor(db, ADMIN, { vehicle: 'pumper', cutoff_s: 300 });
+      expect(id).toBeGreaterThan(pumper);
+      expect((await list('buildings', { verdict: 'unassessed' })).total).toBe(0);
+      expect(await pathOfBuilding(db, ADMIN, 1, pumper)).toEqual({ truck: null, hose: null, water: null });
+      await runFor(db, ADMIN, { vehicle: 'best', cutoff_s: 300 });
+      const rows = await db
+        .as(ADMIN)
+        .query<{ run_id: number }>('select distinct run_id from building_verdict order by run_id');
+      expect(rows.map(({ run_id }) => run_id)).toEqual([id, id + 1]);
+    });
+
+    it('leaves verdicts alone where only hazards changed', async () => {
+      const run = await runFor(db, ADMIN, { vehicle: 'best', cutoff_s: 300 });
+      await db.as(ADMIN).query(`update hazard set severity = 'major'`);
+      expect(await ensureVerdicts(db, ADMIN)).toBe(run.id);
+    });
+  });
+});
+
+function near(found: number[], expected: number[], most_m: number) {
+  expect(distance_m(found[0], found[1], expected[0], expected[1])).toBeLessThan(most_m);
+}
+
+const length_m = (line: number[][]) =>
+  line.slice(1).reduce((sum, [lon, lat], i) => sum + distance_m(line[i][0], line[i][1], lon, lat), 0);
+
+async function text(parts: AsyncIterable<string>): Promise<string> {
+  let whole = '';
+  for await (const part of parts) whole += part;
+  return whole;
+}
