@@ -40,7 +40,16 @@ describeWithData('the packed network', ['osm/liechtenstein-latest.osm.pbf'], (pa
         const length_m = streetLength_m(arcs);
         const config = gdalConfig(inject('runFolder'));
         for (const layer of ['lines', 'multipolygons']) {
-          const args = ['-q', '-oo', `CONFIG_FILE=${config}`, '-f', 'PostgreSQL', `PG:${keywords(url)}`, path, layer];
+          const args = [
+            '-q',
+            '-oo',
+            `CONFIG_FILE=${config}`,
+            '-f',
+            'PostgreSQL',
+            `PG:${keywords(url)}`,
+            path,
+            layer,
+          ];
           execFileSync('ogr2ogr', [...args, '-nln', `gdal_${layer}`, '-lco', 'GEOMETRY_NAME=geom']);
         }
         const [{ truth_m }] = await db.owner.query<{ truth_m: number }>(
