@@ -1,8 +1,8 @@
 import type { LayerRows } from '../../src/lib/contract/layer_rows.ts';
 import type { Chance } from './chance.ts';
 import { Ground } from './ground.ts';
-import { apart_m, Curve, rectangle, type Place } from './plane.ts';
-import { villageAt } from './villages.ts';
+import { apart_m, Curve, isInside, rectangle, type Place } from './plane.ts';
+import { TOWN_AREA } from './villages.ts';
 import { PLOTS, QUOTA, type Plot } from './plots.ts';
 import { CAMPUSES, type Campus } from './settlements.ts';
 import type { Frontage, StreetLine } from './street_line.ts';
@@ -118,8 +118,8 @@ function rowOf(
     const front: Place = [place[0] - facing[1] * back_m, place[1] + facing[0] * back_m];
     const outline = rectangle(front, facing, plot_width_m, depth_m);
     if (
-      outline.some((p) => villageAt(p) === null) ||
-      !ground.isFree(outline, Math.min(setback_m, 0.9) * 0.8, Math.min(gap_m, 0.9) * 0.9)
+      !ground.isFree(outline, Math.min(setback_m, 0.9) * 0.8, Math.min(gap_m, 0.9) * 0.9) ||
+      !outline.every((p) => isInside(p, TOWN_AREA.ring))
     ) {
       s += 2.5;
       continue;

@@ -2,7 +2,11 @@
 export type Place = readonly [x_m: number, y_m: number];
 export type Segment = readonly [Place, Place];
 
-export const apart_m = ([ax, ay]: Place, [bx, by]: Place) => Math.sqrt((bx - ax) ** 2 + (by - ay) ** 2);
+export function apart_m(a: Place, b: Place): number {
+  const dx = b[0] - a[0];
+  const dy = b[1] - a[1];
+  return Math.sqrt(dx * dx + dy * dy);
+}
 
 export const between = ([ax, ay]: Place, [bx, by]: Place, t: number): Place => [
   ax + (bx - ax) * t,
@@ -11,10 +15,14 @@ export const between = ([ax, ay]: Place, [bx, by]: Place, t: number): Place => [
 
 /** The point of a segment nearest a place: its share along the segment and the distance to it. */
 export function onSegment(p: Place, a: Place, b: Place): { t: number; distance_m: number } {
-  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  const dx = b[0] - a[0];
+  const dy = b[1] - a[1];
   const squared = dx * dx + dy * dy;
-  const t = squared === 0 ? 0 : Math.min(1, Math.max(0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / squared));
-  return { t, distance_m: apart_m(p, between(a, b, t)) };
+  const along = squared === 0 ? 0 : ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / squared;
+  const t = along < 0 ? 0 : along > 1 ? 1 : along;
+  const away_x = p[0] - a[0] - t * dx;
+  const away_y = p[1] - a[1] - t * dy;
+  return { t, distance_m: Math.sqrt(away_x * away_x + away_y * away_y) };
 }
 
 /** Shares along both segments where they cross; null where they do not. */
@@ -28,12 +36,17 @@ export function crossing([a, b]: Segment, [c, d]: Segment): { t: number; u: numb
   return t < 0 || t > 1 || u < 0 || u > 1 ? null : { t, u };
 }
 
-export function isInside([x, y]: Place, ring: readonly Place[]): boolean {
+export function isInside(p: Place, ring: readonly Place[]): boolean {
+  const x = p[0];
+  const y = p[1];
   let inside = false;
-  for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-    const [ax, ay] = ring[i];
-    const [bx, by] = ring[j];
-    if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+  let before = ring[ring.length - 1];
+  for (const here of ring) {
+    if (here[1] > y !== before[1] > y) {
+      const at = ((before[0] - here[0]) * (y - here[1])) / (before[1] - here[1]) + here[0];
+      if (x < at) inside = !inside;
+    }
+    before = here;
   }
   return inside;
 }
