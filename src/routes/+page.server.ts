@@ -1,21 +1,38 @@
 import { summarySchema } from '$lib/contract/api';
-import { languageOf } from '$lib/format/language';
+import type { OpenedDatabase } from '$lib/server/db/open_database';
+import { readRuleSet } from '$lib/server/services/rule_set';
 import { summary } from '$lib/server/services/summary';
-import type { PageData as FirstPageData } from '$lib/state/first_page.svelte';
+import type { PageData as MapPageData } from '$lib/state/map_page.svelte';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, url }) => {
-  const picked = Number(url.searchParams.get('building'));
-  return {
-    first: await firstPage(locals),
-    language: languageOf(url),
-    picked: Number.isSafeInteger(picked) && picked > 0 ? picked : null,
-  };
+const DEFAULT_RULE_SET = 'cn';
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const state = await locals.database();
+  if (state.kind === 'none') return page({ kind: 'none', detail: state.folder });
+  if (state.kind === 'held') return page({ kind: 'held', detail: state.message });
+  const first = summarySchema.parse(await summary(state.database, locals.actor));
+  const code = first.run?.rule_set_code ?? DEFAULT_RULE_SET;
+  return page({ kind: 'open', summary: first }, await laneRule(state.database, locals, code));
 };
 
-async function firstPage(locals: App.Locals): Promise<FirstPageData> {
-  const state = await locals.database();
-  if (state.kind === 'none') return { kind: 'none', detail: state.folder };
-  if (state.kind === 'held') return { kind: 'held', detail: state.message };
-  return { kind: 'open', summary: summarySchema.parse(await summary(state.database, locals.actor)) };
+const page = (first: MapPageData, lane: LaneRule | null = null) => ({ first, lane });
+
+interface LaneRule {
+  complies_m: number;
+  clause: string;
+  /** Least clear width by vehicle. */
+  passes_m: Record<string, number>;
+}
+
+async function laneRule(database: OpenedDatabase, { actor }: App.Locals, code: string): Promise<LaneRule> {
+  const { rules, vehicles } = await readRuleSet(database.as(actor), code);
+  const rule = rules['lane.clear_width_m'];
+  return {
+    complies_m: rule.value,
+    clause: rule.clause,
+    passes_m: Object.fromEntries(
+      Object.entries(vehicles).map(([vehicle, { passes_clear_width_m }]) => [vehicle, passes_clear_width_m]),
+    ),
+  };
 }

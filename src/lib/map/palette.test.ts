@@ -5,7 +5,7 @@ import { VERDICTS } from '../domain/coverage/verdict.ts';
 import { PALETTES, type Palette, type Theme } from './palette.ts';
 
 const css = readFileSync(join(import.meta.dirname, '../ui/tokens.css'), 'utf8');
-const dark_from = css.indexOf('@media (prefers-color-scheme: dark)');
+const dark_from = css.indexOf(":root[data-theme='dark']");
 const BLOCKS: Record<Theme, string> = { light: css.slice(0, dark_from), dark: css.slice(dark_from) };
 
 const token = (theme: Theme, name: string) => new RegExp(`--${name}: ([^;]+);`).exec(BLOCKS[theme])?.[1];

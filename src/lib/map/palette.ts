@@ -1,4 +1,5 @@
-import type { Verdict } from '../domain/coverage/verdict.ts';
+import type { ExpressionSpecification } from 'maplibre-gl';
+import { VERDICTS, type Verdict } from '../domain/coverage/verdict.ts';
 
 export type Theme = 'light' | 'dark';
 
@@ -31,6 +32,21 @@ export interface Palette {
   obstacle: string;
   place: string;
   selection: string;
+  /** The way of the truck to the picked building. */
+  truck: string;
+  gap: string;
+  cluster: string;
+  ring_near: string;
+  ring_middle: string;
+  ring_far: string;
+  ring_edge: string;
+  lane_good: string;
+  lane_tight: string;
+  lane_narrow: string;
+  lane_unknown: string;
+  hazard_minor: string;
+  hazard_serious: string;
+  hazard_major: string;
 }
 
 export const PALETTES: Record<Theme, Palette> = {
@@ -69,6 +85,20 @@ export const PALETTES: Record<Theme, Palette> = {
     obstacle: '#8a3b12',
     place: '#4b5560',
     selection: '#101820',
+    truck: '#d0349a',
+    gap: '#c62f2f',
+    cluster: '#7a3fa0',
+    ring_near: '#8fc7e8',
+    ring_middle: '#bddff2',
+    ring_far: '#deeff8',
+    ring_edge: '#4d92bd',
+    lane_good: '#0b8478',
+    lane_tight: '#b06f00',
+    lane_narrow: '#b3261e',
+    lane_unknown: '#5c6670',
+    hazard_minor: '#7a6a00',
+    hazard_serious: '#b85c00',
+    hazard_major: '#a3123a',
   },
   dark: {
     verdict: {
@@ -105,5 +135,28 @@ export const PALETTES: Record<Theme, Palette> = {
     obstacle: '#ff9d6b',
     place: '#b7c0c9',
     selection: '#ffffff',
+    truck: '#ff7ac9',
+    gap: '#f0645e',
+    cluster: '#d3a2f2',
+    ring_near: '#25597a',
+    ring_middle: '#1b4058',
+    ring_far: '#162d3c',
+    ring_edge: '#4d92bd',
+    lane_good: '#2bb0a1',
+    lane_tight: '#f0ab35',
+    lane_narrow: '#f0645e',
+    lane_unknown: '#a3adb8',
+    hazard_minor: '#e3cf57',
+    hazard_serious: '#ff9f45',
+    hazard_major: '#ff7d9c',
   },
 };
+
+/** The colour of a feature by its verdict; without one it is not assessed. */
+export const verdictColour = (palette: Palette): ExpressionSpecification =>
+  [
+    'match',
+    ['coalesce', ['get', 'verdict'], ''],
+    ...VERDICTS.flatMap((verdict) => [verdict, palette.verdict[verdict]]),
+    palette.unassessed,
+  ] as unknown as ExpressionSpecification;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { TOWN_LAYERS } from '../contract/map_address.ts';
 import { PALETTES } from './palette.ts';
 import { scaleLayers, scaleOutputs } from './scale_layers.ts';
 import { mapStyle } from './style.ts';
@@ -26,7 +27,20 @@ describe('scaleOutputs', () => {
 
 describe('scaleLayers', () => {
   const style = (scale: number) =>
-    mapStyle({ palette: PALETTES.light, origin: 'http://here', selected: null, answer: NO_ANSWER, scale });
+    mapStyle({
+      palette: PALETTES.light,
+      origin: 'http://here',
+      run_id: null,
+      picked: null,
+      picked_at: null,
+      area_id: null,
+      lane: { passes_m: 3, complies_m: 4, clause: '' },
+      shown: new Set(TOWN_LAYERS),
+      wanted: new Set(TOWN_LAYERS),
+      answer: NO_ANSWER,
+      scale,
+      font_faces: undefined,
+    });
 
   it('knows every size of the style', () => {
     const [plain, large] = [style(1), style(2)];

@@ -1,3 +1,4 @@
+import type { FeatureCollection } from 'geojson';
 import type { VectorSourceSpecification } from 'maplibre-gl';
 import { TILE_LAYER_NAMES } from '../contract/tile_layers.ts';
 
@@ -11,9 +12,16 @@ const FIRST_CUT_ZOOM = 6;
 /** Without glyph files MapLibre draws text with the fonts of the machine. */
 export const FONT = ['Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'sans-serif'];
 
-export const townSource = (origin: string): VectorSourceSpecification => ({
+/** The address of the tiles; the run colours buildings and places. */
+export const townTiles = (origin: string, run_id: number | null): string =>
+  `${origin}/tiles/${TILE_LAYER_NAMES.join(',')}/{z}/{x}/{y}${run_id === null ? '' : `?run=${run_id}`}`;
+
+export const townSource = (origin: string, run_id: number | null): VectorSourceSpecification => ({
   type: 'vector',
-  tiles: [`${origin}/tiles/${TILE_LAYER_NAMES.join(',')}/{z}/{x}/{y}`],
+  tiles: [townTiles(origin, run_id)],
   minzoom: FIRST_CUT_ZOOM,
   maxzoom: LAST_CUT_ZOOM,
 });
+
+/** The data of a source whose layer was not asked for yet. */
+export const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };

@@ -1,48 +1,53 @@
 import type { FeatureCollection } from 'geojson';
-import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import type { TownLayerId } from '../contract/map_address.ts';
+import { inOrder } from './layer_order.ts';
 import { ANSWER, answerLayers } from './layers/answer.ts';
-import { areaLabelLayers, areaLayers } from './layers/area.ts';
-import { buildingLayers } from './layers/building.ts';
-import { hydrantLayers } from './layers/hydrant.ts';
-import { obstacleLayers } from './layers/obstacle.ts';
-import { placeLayers } from './layers/place.ts';
-import { stationLayers } from './layers/station.ts';
-import { streetLabelLayers, streetLayers } from './layers/street.ts';
-import { waterLayers, waterPointLayers } from './layers/water.ts';
-import type { Palette } from './palette.ts';
+import type { StyleInput, TownLayer } from './layers/town_layer.ts';
+import { pickedLayers, pickedSource } from './layers/picked.ts';
 import { scaleLayers } from './scale_layers.ts';
 import { TOWN, townSource } from './source.ts';
+import { LAYERS } from './town_layers.ts';
 
-export interface StyleInput {
-  palette: Palette;
-  /** Where the tiles come from: scheme, host and port. */
-  origin: string;
-  selected: number | null;
+export interface MapStyleInput extends StyleInput {
+  /** The layers switched on; the others are hidden and stay loaded. */
+  shown: ReadonlySet<TownLayerId>;
   answer: FeatureCollection;
+  /** Where the picked point stands, lon lat in degrees; null for a building or nothing. */
+  picked_at: [number, number] | null;
   /** Sizes of lines, marks and text against those of a desk screen: the page's text size over 16 px. */
   scale: number;
+  font_faces: StyleSpecification['font-faces'];
 }
 
-/** The whole map as one value. The order of this list is the order on screen, bottom to top. */
-export function mapStyle({ palette, origin, selected, answer, scale }: StyleInput): StyleSpecification {
-  const layers: LayerSpecification[] = [
+/** The whole map as one value. */
+export function mapStyle(input: MapStyleInput): StyleSpecification {
+  const { palette, origin, run_id, answer, scale, font_faces } = input;
+  const towns = Object.values(LAYERS);
+  const layers: LayerSpecification[] = inOrder([
     { id: 'land', type: 'background', paint: { 'background-color': palette.land } },
-    ...waterLayers(palette),
-    ...streetLayers(palette),
-    ...buildingLayers(palette, selected),
-    ...areaLayers(palette),
+    ...towns.flatMap((layer) => visible(layer, input)),
     ...answerLayers(palette),
-    ...obstacleLayers(),
-    ...waterPointLayers(palette),
-    ...hydrantLayers(palette),
-    ...streetLabelLayers(palette),
-    ...placeLayers(palette),
-    ...areaLabelLayers(palette),
-    ...stationLayers(palette),
-  ];
+    ...pickedLayers(palette),
+  ]);
+  const own = towns.map((layer): Record<string, SourceSpecification> => layer.sources?.(input) ?? {});
   return {
     version: 8,
-    sources: { [TOWN]: townSource(origin), [ANSWER]: { type: 'geojson', data: answer } },
+    ...(font_faces && { 'font-faces': font_faces }),
+    sources: {
+      [TOWN]: townSource(origin, run_id),
+      [ANSWER]: { type: 'geojson', data: answer },
+      ...pickedSource(input.picked_at),
+      ...Object.assign({}, ...own),
+    },
     layers: scaleLayers(layers, scale),
   };
+}
+
+function visible(layer: TownLayer, input: MapStyleInput): LayerSpecification[] {
+  const styles = layer.style(input);
+  if (input.shown.has(layer.id)) return styles;
+  return styles.map(
+    (style) => ({ ...style, layout: { ...style.layout, visibility: 'none' } }) as LayerSpecification,
+  );
 }

@@ -59,6 +59,32 @@ export const SYMBOLS = {
       { path: 'M8.5 12h7', stroke: 'obstacle', width: 2.4 },
     ],
   },
+  'hazard-major': {
+    size: 24,
+    parts: [
+      {
+        path: 'M8.2 2.5h7.6L21.5 8.2v7.6L15.8 21.5H8.2L2.5 15.8V8.2z',
+        fill: 'hazard_major',
+        stroke: 'symbol_edge',
+        width: 1.8,
+      },
+      { path: 'M12 7v6M12 16.6v.1', stroke: 'symbol_edge', width: 2.6 },
+    ],
+  },
+  'hazard-serious': {
+    size: 24,
+    parts: [
+      { path: 'M12 2.8L22 20.5H2z', fill: 'hazard_serious', stroke: 'symbol_edge', width: 1.8 },
+      { path: 'M12 9.5v5M12 17.6v.1', stroke: 'symbol_edge', width: 2.2 },
+    ],
+  },
+  'hazard-minor': {
+    size: 24,
+    parts: [
+      { path: 'M12 4.8L20 19H4z', fill: 'symbol_edge', stroke: 'hazard_minor', width: 2.4 },
+      { path: 'M12 10v4M12 16.4v.1', stroke: 'hazard_minor', width: 2 },
+    ],
+  },
   'water-point': {
     size: 24,
     parts: [

@@ -5,28 +5,39 @@ import type { Palette } from '../palette.ts';
 /** The source that holds the picked building's stop and lines. */
 export const ANSWER = 'answer';
 
-/** Where the picked building's vehicle stops: positions are lon, lat in degrees. */
+type Line = [number, number][];
+
+/** The ways behind the picked building's verdict: positions are lon, lat in degrees. */
 export interface Answer {
   door: [number, number];
   stop: [number, number] | null;
   water: [number, number] | null;
+  /** From the station to the stop, stop to door, source to stop; null where they are not known. */
+  paths: { truck: Line | null; hose: Line | null; supply: Line | null };
 }
 
 export const NO_ANSWER: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-/** Straight lines that tell what belongs together; the hose itself follows the ways. */
-export function answerFeatures({ door, stop, water }: Answer): FeatureCollection {
+/** Ways where they are known, else straight dotted lines that tell what belongs together. */
+export function answerFeatures({ door, stop, water, paths }: Answer): FeatureCollection {
   if (!stop) return NO_ANSWER;
-  const line = (leg: string, to: [number, number]): FeatureCollection['features'][number] => ({
-    type: 'Feature',
-    properties: { leg },
-    geometry: { type: 'LineString', coordinates: [stop, to] },
-  });
+  const line = (leg: string, way: Line | null, straight: Line | null): FeatureCollection['features'] => {
+    const coordinates = way ?? straight;
+    if (!coordinates) return [];
+    return [
+      {
+        type: 'Feature',
+        properties: { leg, known: way !== null },
+        geometry: { type: 'LineString', coordinates },
+      },
+    ];
+  };
   return {
     type: 'FeatureCollection',
     features: [
-      line('hose', door),
-      ...(water ? [line('water', water)] : []),
+      ...line('truck', paths.truck, null),
+      ...line('water', paths.supply, water && [water, stop]),
+      ...line('hose', paths.hose, [stop, door]),
       { type: 'Feature', properties: { leg: 'stop' }, geometry: { type: 'Point', coordinates: stop } },
     ],
   };
@@ -34,10 +45,50 @@ export function answerFeatures({ door, stop, water }: Answer): FeatureCollection
 
 export const answerLayers = (palette: Palette): LayerSpecification[] => [
   {
+    id: 'answer_truck_casing',
+    type: 'line',
+    source: ANSWER,
+    filter: ['==', ['get', 'leg'], 'truck'],
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': palette.halo, 'line-width': 8 },
+  },
+  {
+    id: 'answer_truck',
+    type: 'line',
+    source: ANSWER,
+    filter: ['==', ['get', 'leg'], 'truck'],
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': palette.truck, 'line-width': 5 },
+  },
+  {
+    id: 'answer_line_casing',
+    type: 'line',
+    source: ANSWER,
+    filter: ['all', ['==', ['geometry-type'], 'LineString'], ['!=', ['get', 'leg'], 'truck']],
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': palette.halo, 'line-width': 5 },
+  },
+  {
     id: 'answer_line',
     type: 'line',
     source: ANSWER,
-    filter: ['==', ['geometry-type'], 'LineString'],
+    filter: [
+      'all',
+      ['==', ['geometry-type'], 'LineString'],
+      ['!=', ['get', 'leg'], 'truck'],
+      ['get', 'known'],
+    ],
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: {
+      'line-color': ['match', ['get', 'leg'], 'water', palette.hydrant, palette.selection],
+      'line-width': 3,
+    },
+  },
+  {
+    id: 'answer_straight',
+    type: 'line',
+    source: ANSWER,
+    filter: ['all', ['==', ['geometry-type'], 'LineString'], ['!', ['get', 'known']]],
     layout: { 'line-cap': 'round' },
     paint: {
       'line-color': ['match', ['get', 'leg'], 'water', palette.hydrant, palette.selection],

@@ -1,41 +1,49 @@
-import type { LayerSpecification } from 'maplibre-gl';
-import type { Palette } from '../palette.ts';
 import { TOWN } from '../source.ts';
+import type { TownLayer } from './town_layer.ts';
 
 /** From afar a dot, from close by a mark whose form tells the status. */
-export const hydrantLayers = (palette: Palette): LayerSpecification[] => [
-  {
-    id: 'hydrant_dot',
-    type: 'circle',
-    source: TOWN,
-    'source-layer': 'hydrant',
-    maxzoom: 14,
-    paint: {
-      'circle-color': [
-        'match',
-        ['get', 'status'],
-        'working',
-        palette.hydrant,
-        'broken',
-        palette.hydrant_broken,
-        palette.hydrant_unknown,
-      ],
-      'circle-radius': 3,
-      'circle-stroke-color': palette.symbol_edge,
-      'circle-stroke-width': 1,
+export const HYDRANT: TownLayer = {
+  id: 'hydrant',
+  legend: [
+    { kind: 'symbol', symbol: 'hydrant-working', label: (words) => words.statuses.working },
+    { kind: 'symbol', symbol: 'hydrant-broken', label: (words) => words.statuses.broken },
+    { kind: 'symbol', symbol: 'hydrant-unknown', label: (words) => words.statuses.unknown },
+  ],
+  picks: { hydrant_dot: 'hydrant', hydrant: 'hydrant' },
+  style: ({ palette }) => [
+    {
+      id: 'hydrant_dot',
+      type: 'circle',
+      source: TOWN,
+      'source-layer': 'hydrant',
+      maxzoom: 14,
+      paint: {
+        'circle-color': [
+          'match',
+          ['get', 'status'],
+          'working',
+          palette.hydrant,
+          'broken',
+          palette.hydrant_broken,
+          palette.hydrant_unknown,
+        ],
+        'circle-radius': 3,
+        'circle-stroke-color': palette.symbol_edge,
+        'circle-stroke-width': 1,
+      },
     },
-  },
-  {
-    id: 'hydrant',
-    type: 'symbol',
-    source: TOWN,
-    'source-layer': 'hydrant',
-    minzoom: 14,
-    layout: {
-      'icon-image': ['concat', 'hydrant-', ['get', 'status']],
-      'icon-size': ['interpolate', ['linear'], ['zoom'], 14, 0.6, 17, 1],
-      'icon-allow-overlap': true,
-      'icon-ignore-placement': true,
+    {
+      id: 'hydrant',
+      type: 'symbol',
+      source: TOWN,
+      'source-layer': 'hydrant',
+      minzoom: 14,
+      layout: {
+        'icon-image': ['concat', 'hydrant-', ['get', 'status']],
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 14, 0.6, 17, 1],
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
+      },
     },
-  },
-];
+  ],
+};

@@ -2,6 +2,7 @@ import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { STREET_CLASSES, STREET_TIER, type StreetTier } from '../../domain/network/street_set.ts';
 import type { Palette } from '../palette.ts';
 import { FONT, TOWN } from '../source.ts';
+import type { TownLayer } from './town_layer.ts';
 
 /** Bottom to top. */
 const TIERS: readonly StreetTier[] = ['lane', 'side', 'main'];
@@ -38,7 +39,7 @@ const width = (tier: StreetTier, extra_px: number): ExpressionSpecification => {
 };
 
 /** Footways, then casings, then surfaces by tier, so that main streets lie on top. */
-export const streetLayers = (palette: Palette): LayerSpecification[] => [
+const streetLayers = (palette: Palette): LayerSpecification[] => [
   {
     id: 'street_foot',
     type: 'line',
@@ -83,7 +84,7 @@ const streetLine = (
   paint: { 'line-color': color, 'line-width': width(tier, extra_px) },
 });
 
-export const streetLabelLayers = (palette: Palette): LayerSpecification[] => [
+const streetLabelLayers = (palette: Palette): LayerSpecification[] => [
   {
     id: 'street_label',
     type: 'symbol',
@@ -103,3 +104,15 @@ export const streetLabelLayers = (palette: Palette): LayerSpecification[] => [
     paint: { 'text-color': palette.text_quiet, 'text-halo-color': palette.halo, 'text-halo-width': 1.5 },
   },
 ];
+
+/** The ground everything else lies on: streets by tier, footways dashed, and their names. */
+export const STREET: TownLayer = {
+  id: 'street',
+  legend: [
+    { kind: 'line', colour: 'street', cased: true, label: (words) => words.tiers.main },
+    { kind: 'line', colour: 'street_lane', cased: true, label: (words) => words.tiers.lane },
+    { kind: 'line', colour: 'street_foot', dashed: true, label: (words) => words.tiers.foot },
+  ],
+  picks: {},
+  style: ({ palette }) => [...streetLayers(palette), ...streetLabelLayers(palette)],
+};

@@ -1,0 +1,140 @@
+import type { Summary, VehicleChoice } from '../contract/api.ts';
+import type { LayersAnswer } from '../contract/api_layers.ts';
+import type { Panel, Pick, ThemeChoice, TownLayerId } from '../contract/map_address.ts';
+import type { Language } from '../format/language.ts';
+import { MESSAGES } from '../format/messages.ts';
+import { DEFAULT_CUTOFF_S, type Address } from './address.ts';
+import { AreaTree } from './area_tree.svelte.ts';
+import { client } from './client.ts';
+import { Latest } from './latest.ts';
+import { OpenList, type ListAsk } from './open_list.svelte.ts';
+import { Picked } from './picked.svelte.ts';
+import { RunChoice } from './run_choice.svelte.ts';
+import { Search } from './search.svelte.ts';
+
+export type PageData =
+  { kind: 'open'; summary: Summary } | { kind: 'none'; detail: string } | { kind: 'held'; detail: string };
+
+/** What the map page knows. Its parts read for themselves; here they meet: a new run is read by all of them. */
+export class MapPage {
+  language = $state<Language>('zh');
+  theme = $state<ThemeChoice>('system');
+  panel = $state<Panel>('totals');
+  shown = $state.raw<ReadonlySet<TownLayerId>>(new Set());
+  data = $state.raw<PageData>({ kind: 'none', detail: '' });
+  layers = $state.raw<LayersAnswer['layers'] | null>(null);
+
+  readonly picked: Picked;
+  readonly choice: RunChoice;
+  readonly areas: AreaTree;
+  readonly list = new OpenList();
+  /** The ranked gaps, in the panel. */
+  readonly gaps = new OpenList();
+  readonly search = new Search();
+
+  readonly words = $derived(MESSAGES[this.language]);
+  readonly summary = $derived(this.data.kind === 'open' ? this.data.summary : null);
+  readonly run_id = $derived(this.summary?.run?.id ?? null);
+  readonly is_empty = $derived(
+    this.summary !== null && this.summary.buildings.total === 0 && this.summary.streets.ways === 0,
+  );
+
+  readonly #reading_summary = new Latest();
+  readonly #reading_layers = new Latest();
+
+  constructor(data: PageData, address: Address) {
+    this.data = data;
+    this.language = address.language;
+    this.theme = address.theme;
+    this.panel = address.panel;
+    this.shown = address.shown;
+    this.picked = new Picked(address.picked);
+    this.choice = new RunChoice(address.vehicle, address.cutoff_s);
+    this.areas = new AreaTree(address.area_id);
+  }
+
+  /** What the address bar is to say. */
+  readonly address = $derived.by((): Address => ({
+    language: this.language,
+    theme: this.theme,
+    vehicle: this.choice.vehicle,
+    cutoff_s: this.choice.cutoff_s,
+    area_id: this.areas.chosen_id,
+    picked: this.picked.pick,
+    shown: this.shown,
+    panel: this.panel,
+  }));
+
+  /** Reads what the first answer did not bring; an address may ask for a run other than the default. */
+  async start(): Promise<void> {
+    const { vehicle, cutoff_s } = this.choice;
+    if (!this.summary || this.is_empty) return;
+    if (vehicle !== 'best' || cutoff_s !== DEFAULT_CUTOFF_S) return this.choose(vehicle, cutoff_s);
+    await this.#readOfRun(this.run_id);
+  }
+
+  choose(vehicle: VehicleChoice, cutoff_s: number): Promise<void> {
+    return this.choice.choose(vehicle, cutoff_s, async (run) => {
+      await this.#readSummary(run.id);
+      await this.#readOfRun(this.run_id);
+    });
+  }
+
+  pick(pick: Pick | null): Promise<void> {
+    return this.picked.choose(pick, this.run_id);
+  }
+
+  openList(ask: ListAsk): Promise<void> {
+    return this.list.open(ask, this.run_id);
+  }
+
+  show(layer: TownLayerId, shown: boolean): void {
+    const next = new Set(this.shown);
+    if (shown) next.add(layer);
+    else next.delete(layer);
+    this.shown = next;
+  }
+
+  /** Reads the figures again; what is on screen stays where that fails. */
+  async refresh(): Promise<void> {
+    if (this.choice.working_s !== null) return;
+    const { vehicle, cutoff_s } = this.choice;
+    const before = this.run_id;
+    const is_default = vehicle === 'best' && cutoff_s === DEFAULT_CUTOFF_S;
+    if (!is_default && this.summary?.run?.stale) return this.choose(vehicle, cutoff_s);
+    await this.#readSummary(is_default ? null : before);
+    if (this.run_id !== before || !this.layers) await this.#readOfRun(this.run_id);
+  }
+
+  async #readOfRun(run_id: number | null): Promise<void> {
+    const { pick } = this.picked;
+    const { ask } = this.list;
+    await Promise.all([
+      this.areas.read(run_id),
+      this.#readLayers(run_id),
+      pick && this.picked.choose(pick, run_id),
+      ask && this.list.open(ask, run_id),
+      run_id !== null && this.gaps.open({ name: 'gaps', area: 'all', filter: {}, title: '' }, run_id),
+    ]);
+  }
+
+  #readSummary(run_id: number | null): Promise<void> {
+    return this.#reading_summary.run(
+      async (signal) => (await client()).fetchSummary(run_id, signal),
+      (summary) => (this.data = { kind: 'open', summary }),
+      () => undefined,
+    );
+  }
+
+  #readLayers(run_id: number | null): Promise<void> {
+    return this.#reading_layers.run(
+      async (signal) => (await client()).fetchLayers(run_id, signal),
+      ({ layers }) => (this.layers = layers),
+      () => undefined,
+    );
+  }
+
+  toggleLanguage(): void {
+    this.language = this.language === 'zh' ? 'en' : 'zh';
+  }
+}
