@@ -209,12 +209,24 @@ export const ATTRIBUTES: AttributeTable = {
       'crew staff personnel firefighters members 人数 人员 人员数 队员数 队员人数 人员数量',
       '编制',
     ),
-    vehicles: word(
-      vehicleCodes,
-      [] as string[],
-      'vehicles such as pumper, ladder, mini, trike (水罐车, 云梯车, …)',
-      'vehicles vehicle apparatus trucks 车辆 消防车 车辆类型 车辆配备 车辆装备',
-    ),
+    vehicles: {
+      names: words('vehicles vehicle apparatus trucks 车辆 消防车 车辆类型 车辆配备 车辆装备'),
+      read: (value, { column, remark }) => {
+        const found = vehicleCodes(value);
+        if (found === null) return null;
+        if (found.codes.length === 0 && found.unknown.length > 0) return undefined;
+        for (const word of found.unknown) {
+          remark(
+            'unknown-vehicle',
+            `"${column.field}" names "${word}", which is no vehicle we know; left out.`,
+          );
+        }
+        return found.codes;
+      },
+      absent: [],
+      expected: 'vehicles such as pumper, ladder, mini, trike (水罐车, 云梯车, …)',
+      is_code: true,
+    },
   },
   building: {
     name: text(NAME, 'bldg_name building_name bld_name 建筑名称 楼名 楼栋 栋号 楼号 小区名称'),

@@ -23,7 +23,11 @@ import { OsmRows, WANTED_KEYS } from './osm_rows.ts';
  * Throws FileRefused: empty-file, not-osm-pbf, truncated, corrupt-block, unsupported-compression,
  * unsupported-feature, history-file, crs-not-wgs84, no-rows, no-row-of-layer.
  */
-export const readOsmPbf: Reader = async function* (path, options) {
+export const readOsmPbf: Reader = Object.assign(readExtract, {
+  licence: 'ODbL 1.0, © OpenStreetMap contributors',
+});
+
+async function* readExtract(path: string, options: ReaderOptions): AsyncGenerator<ImportItem> {
   if (!['auto', 'EPSG:4326', 'epsg:4326'].includes(options.crs))
     throw new FileRefused('crs-not-wgs84', `OSM PBF is always in WGS 84, found --crs ${options.crs}`);
   const file = await open(path, 'r');
@@ -39,7 +43,7 @@ export const readOsmPbf: Reader = async function* (path, options) {
   } finally {
     await file.close();
   }
-};
+}
 
 async function* readItems(file: FileHandle, options: ReaderOptions): AsyncGenerator<ImportItem> {
   const rows = new OsmRows(options.layer);

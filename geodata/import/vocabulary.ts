@@ -129,24 +129,32 @@ export const valueSource = byPattern<ValueSource>([
 ]);
 
 const VEHICLES: readonly (readonly [string, RegExp])[] = [
-  ['ladder', /云梯|登高|举高|高喷|\b(ladder|aerial|platform|turntable)\b/],
-  ['trike', /三轮|摩托|电动车|\b(trike|tricycle|three wheeler|motorcycle)\b/],
-  ['mini', /微型|小型|皮卡|轻型|\b(mini|pick ?up|light)\b/],
-  ['walk', /步行|手推|\b(walk|foot|handcart)\b/],
-  ['pumper', /水罐|泡沫|消防车|泵|重型|\b(pumper|engine|tender|tanker|truck)\b/],
+  ['ladder', /云梯|登高|举高|高喷|\b(ladder|aerial|platform|turntable)s?\b/],
+  ['trike', /三轮|摩托|电动车|\b(trike|tricycle|three wheeler|motorcycle)s?\b/],
+  ['mini', /微型|小型|皮卡|轻型|\b(mini|pick ?up|light)s?\b/],
+  ['walk', /步行|徒步|手推|\b(walk|on foot|foot|handcart)s?\b/],
+  ['pumper', /水罐|泡沫|消防车|泵|重型|\b(pumper|engine|tender|tanker|truck)s?\b/],
 ];
+const VEHICLE_CODES = VEHICLES.map(([code]) => code);
 
-/** Vehicles a station owns: "水罐车2辆、云梯车" or "pumper;ladder". undefined where a word is not known. */
-export function vehicleCodes(value: unknown): Reading<string[]> {
-  const text = plainText(value);
-  if (text === null) return null;
-  const codes = new Set<string>();
-  for (const part of text.split(/[,;|/、，；+]+|\band\b/)) {
-    const word = asWord(part);
-    if (word === '' || word === '0') continue;
-    const code = VEHICLES.find(([, pattern]) => pattern.test(word))?.[0];
-    if (code === undefined) return undefined;
-    codes.add(code);
-  }
-  return [...codes];
+/**
+ * Vehicles a station owns: a list, "水罐车2辆、云梯车", "pumper;ladder" or codes with blanks between them. Words not
+ * known are told apart; null where nothing is recorded.
+ */
+export function vehicleCodes(value: unknown): { codes: string[]; unknown: string[] } | null {
+  const texts = (Array.isArray(value) ? value : [value]).map(plainText).filter((text) => text !== null);
+  if (texts.length === 0) return null;
+  const words = texts
+    .flatMap((text) => text.split(/[,;|/、，；+]+|\band\b|和|及/))
+    .map(asWord)
+    .flatMap((word) => {
+      const parts = word.split(' ');
+      return parts.every((part) => VEHICLE_CODES.includes(part)) ? parts : [word];
+    })
+    .filter((word) => word !== '' && word !== '0');
+  const codeOf = (word: string) => VEHICLES.find(([, pattern]) => pattern.test(word))?.[0];
+  return {
+    codes: [...new Set(words.flatMap((word) => codeOf(word) ?? []))],
+    unknown: [...new Set(words.filter((word) => codeOf(word) === undefined))],
+  };
 }

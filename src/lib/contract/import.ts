@@ -33,7 +33,11 @@ export type ImportItem = ImportRow | ImportNote;
  * A reader streams the items of one file. It throws FileRefused where the file breaks its own
  * format, has no coordinate system we can establish or holds no row of the layer asked.
  */
-export type Reader = (path: string, options: ReaderOptions) => AsyncIterable<ImportItem>;
+export interface Reader {
+  (path: string, options: ReaderOptions): AsyncIterable<ImportItem>;
+  /** Licence and credit that everything in this format comes under, to be shown where it is drawn. */
+  readonly licence?: string;
+}
 
 export interface ReaderOptions {
   /** Layer asked with --layer; null lets the reader decide from the file's name and content. */

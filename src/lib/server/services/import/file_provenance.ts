@@ -60,6 +60,7 @@ export async function layersHeldBefore(tx: Queryable, file: FileProvenance): Pro
 export async function recordProvenance(
   tx: Queryable,
   file: FileProvenance,
+  licence: string | null,
   imported_by: string,
   report: FileReport,
 ): Promise<number> {
@@ -68,10 +69,19 @@ export async function recordProvenance(
     'select id from source where name = $1 and sha256 = $2 and options = $3::jsonb',
     identity,
   );
-  if (known !== undefined) return known.id;
+  if (known !== undefined) {
+    if (licence !== null) {
+      await tx.query('update source set licence = $2 where id = $1::bigint and licence is null', [
+        known.id,
+        licence,
+      ]);
+    }
+    return known.id;
+  }
   const [added] = await tx.query<{ id: number }>(
-    `insert into source (name, sha256, options, path_base_name, format, crs, encoding, imported_by, counts, notes)
-     values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb) returning id`,
+    `insert into source (name, sha256, options, path_base_name, format, crs, encoding, imported_by, counts, notes,
+       licence)
+     values ($1, $2, $3::jsonb, $4, $5, $6, $7, $8, $9::jsonb, $10::jsonb, $11) returning id`,
     [
       ...identity,
       file.base_name,
@@ -81,6 +91,7 @@ export async function recordProvenance(
       imported_by,
       JSON.stringify(report.layers),
       JSON.stringify(report.notes.slice(0, 1000)).replaceAll('\\u0000', ''),
+      licence,
     ],
   );
   return added.id;

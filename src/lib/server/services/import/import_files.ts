@@ -61,6 +61,7 @@ interface OpenFile {
   /** Position among the files of this call. */
   number: number;
   rows: number;
+  licence: string | null;
 }
 
 /**
@@ -91,7 +92,7 @@ export async function importFiles(
   const files: OpenFile[] = [];
   for (const path of request.paths) {
     const file = await fileProvenance(path, request.source, options);
-    files.push({ file, tally: new FileTally(), number: files.length, rows: 0 });
+    files.push({ file, tally: new FileTally(), number: files.length, rows: 0, licence: null });
   }
   const spool = new RowSpool();
   try {
@@ -150,6 +151,7 @@ class ImportRun {
     const { layer, crs, encoding, map, max_rejected, signal } = this.#request;
     try {
       const read = readerFor(file.path);
+      open.licence = read.licence ?? null;
       for await (const item of read(file.path, { layer, crs, encoding, map, signal })) {
         signal?.throwIfAborted();
         if (item.kind === 'note') tally.note(item);
@@ -251,8 +253,8 @@ class ImportRun {
   async #load(reports: readonly FileReport[], missing: readonly Missing[]) {
     const import_ids: number[] = [];
     for (const open of this.#files) this.#progress(open, 'loading');
-    for (const { file, number } of this.#files) {
-      import_ids.push(await recordProvenance(this.#tx, file, this.#actor.name, reports[number]));
+    for (const { file, number, licence } of this.#files) {
+      import_ids.push(await recordProvenance(this.#tx, file, licence, this.#actor.name, reports[number]));
     }
     for (const open of this.#files) await this.#loadLayer('area', open, import_ids[open.number], null);
     if (this.#changes('area')) await assignAreas(this.#tx);
