@@ -10,6 +10,7 @@ import { closeDatabase, currentDatabase, onOpened, openUnder } from '../lib/serv
 import { ensureVerdicts } from '../lib/server/services/coverage/ensure_verdicts.ts';
 import { loadRuleSets } from '../lib/server/services/rule_set.ts';
 import { ensureBuilt } from './ensure_built.ts';
+import { ensureSample } from './ensure_sample.ts';
 import { printProgress } from './output.ts';
 import { servedJobs } from './served_jobs.ts';
 
@@ -48,6 +49,7 @@ export async function serve({ port, host, signal }: ServeOptions): Promise<void>
   const lock = process.env.DATABASE_URL ? null : await holdFolder();
   onOpened(keepVerdictsFresh);
   try {
+    if (lock) await ensureSample(signal);
     await currentDatabase();
     const { handler } = (await import(pathToFileURL(join(projectRoot(), 'build/handler.js')).href)) as {
       handler: RequestListener;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FolderLock } from './db/folder_lock.ts';
-import { dataFolder, openDatabase, type OpenedDatabase } from './db/open_database.ts';
+import { dataFolder, openDatabase, type EmbeddedName, type OpenedDatabase } from './db/open_database.ts';
 
 /** What the pages can ask. `none`: nothing was imported yet. `held`: another process has the folder. */
 export type DatabaseState =
@@ -57,6 +57,9 @@ export async function openMain(): Promise<OpenedDatabase> {
   return openOnce('main');
 }
 
+/** The sample town's database, made if need be; for a data folder that holds nothing else. */
+export const openSample = (): Promise<OpenedDatabase> => openOnce('demo');
+
 export async function closeDatabase(): Promise<void> {
   const opened = await slot.opened;
   slot.opened = null;
@@ -70,7 +73,7 @@ export async function discardDatabase(): Promise<void> {
   await opened?.discard();
 }
 
-function openOnce(create?: 'main'): Promise<OpenedDatabase> {
+function openOnce(create?: EmbeddedName): Promise<OpenedDatabase> {
   if (slot.opened) return slot.opened;
   const opening = openDatabase({ purpose: 'the app', create, lock: slot.lock ?? undefined }).then(
     async (database) => {
