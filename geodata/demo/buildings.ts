@@ -41,7 +41,7 @@ export function buildings(streets: readonly StreetLine[], chance: Chance): Build
   build(false);
   build(true);
   const kept = [...standing].flatMap(([frontage, all]) =>
-    keep(all, QUOTA[frontage].buildings, chance.of(`thin ${frontage}`)),
+    keep(all, QUOTA[frontage].buildings, streets, chance.of(`thin ${frontage}`)),
   );
   return [...institutions, ...kept];
 }
@@ -65,13 +65,19 @@ const CLUMPED: Record<Frontage, number> = {
 };
 
 /** Thins to the number wanted; where little is built, houses stand together in clumps with fields between. */
-function keep(all: readonly Standing[], wanted: number, chance: Chance): Standing[] {
+function keep(
+  all: readonly Standing[],
+  wanted: number,
+  streets: readonly StreetLine[],
+  chance: Chance,
+): Standing[] {
   const phase = chance.between(0, 50);
   const scored = all.map((building, order) => {
     const [x, y] = building.middle;
     const clump =
       Math.sin(x / 71 + phase) + Math.sin(y / 63 - x / 190 + phase) + 0.6 * Math.sin((x + y) / 37);
-    const in_town = building.frontage === 'town';
+    const on_main_street = streets[building.street!].street_class === 'secondary';
+    const in_town = building.frontage === 'town' && !on_main_street;
     const from_centre_m = apart_m(building.middle, TOWN_CENTRE);
     return {
       order,

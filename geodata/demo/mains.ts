@@ -1,4 +1,4 @@
-import { apart_m, Curve, type Place } from './plane.ts';
+import { apart_m, type Place } from './plane.ts';
 import type { StreetLine } from './street_line.ts';
 
 /** A water main under one side of a street. There is no table of mains: hydrants are what the product reads. */
@@ -27,7 +27,3 @@ function beside(points: readonly Place[], left_m: number): Place[] {
     return [p[0] - ((b[1] - a[1]) / length_m) * left_m, p[1] + ((b[0] - a[0]) / length_m) * left_m];
   });
 }
-
-/** Metres from a place to the nearest main. */
-export const toNearestMain_m = (all: readonly Main[], p: Place) =>
-  Math.min(...all.map(({ points }) => new Curve(points).nearest(p).distance_m));

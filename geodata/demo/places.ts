@@ -12,6 +12,7 @@ export interface NamedPlace {
 /** Plans ask after homes above 27 m and other buildings above 24 m. */
 const HIGH_HOME_M = 27;
 const HIGH_OTHER_M = 24;
+const HOMES = new Set(['apartments', 'rental-house', 'house', 'shophouse']);
 
 /** Small venues and the like: kind, words for the name, how many, and the uses of the buildings they are in. */
 const VENUES: readonly [kind: string, words: string, count: number, uses: string[]][] = [
@@ -56,9 +57,9 @@ export function places(buildings: readonly Building[], chance: Chance): NamedPla
     return [in_building(i, kind, attributes.name ?? '')];
   });
   const towers = buildings.flatMap(({ attributes: { height_m, use } }, i) =>
-    (height_m ?? 0) > (use === 'apartments' ? HIGH_HOME_M : HIGH_OTHER_M) ? [i] : [],
+    (height_m ?? 0) > (HOMES.has(use ?? '') ? HIGH_HOME_M : HIGH_OTHER_M) ? [i] : [],
   );
-  const high = towers.map((i, k) => in_building(i, 'high_rise', `示例·溪南${k + 1}号楼`));
+  const high = towers.map((i, k) => in_building(i, 'high_rise', `示例高层${k + 1}号楼`));
   const taken = new Set([...institutions, ...high].map(({ building }) => building));
   const venues = VENUES.flatMap(([kind, words, count, uses]) => {
     const free = buildings.flatMap(({ attributes }, i) =>

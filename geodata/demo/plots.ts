@@ -106,14 +106,14 @@ export const PLOTS: Record<Frontage, readonly Plot[]> = {
 
 /** Buildings of each kind of street in the whole town, and whether more stand behind the first row. */
 export const QUOTA: Record<Frontage, { buildings: number; behind: number }> = {
-  arcade: { buildings: 330, behind: 0 },
-  town: { buildings: 1640, behind: 0.3 },
-  handshake: { buildings: 1520, behind: 1 },
+  arcade: { buildings: 420, behind: 0 },
+  town: { buildings: 1600, behind: 0.3 },
+  handshake: { buildings: 1640, behind: 1 },
   core: { buildings: 0, behind: 0 },
   estate: { buildings: 260, behind: 0.2 },
   suburb: { buildings: 330, behind: 0 },
   valley: { buildings: 560, behind: 0.35 },
-  hill: { buildings: 1330, behind: 0.35 },
+  hill: { buildings: 1240, behind: 0.35 },
   hamlet: { buildings: 230, behind: 0 },
   steps: { buildings: 80, behind: 0 },
   workshop: { buildings: 70, behind: 0 },

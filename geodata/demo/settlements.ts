@@ -117,38 +117,34 @@ const lane = (
   ...more,
 });
 
-const TOWN_STREETS = [
-  '骑楼老街',
-  '中山路',
-  '榕兴街',
-  '溪口街',
-  '新街',
-  '文昌路',
-  '学府路',
-  '后街',
-  '市场街',
-  '榕北路',
-];
+const TOWN_STREETS = ['中山路', '榕兴街', '溪口街', '新街', '文昌路', '学府路', '后街', '市场街', '榕北路'];
 
 /** Streets and lanes (街巷) of the market town: a grid of streets, alleys between them. */
-const marketLane: LaneGrid['lane'] = (kind, index, chance) => {
-  if (kind === 'row') {
-    const frontage = index === 3 ? 'arcade' : 'town';
-    const name = TOWN_STREETS[index % TOWN_STREETS.length];
-    if (index % 3 === 0)
-      return lane('residential', chance.between(7, 9), frontage, { name, surface: 'asphalt', main_mm: 150 });
-    return lane('residential', chance.between(4.5, 6.5), frontage, { name, main_mm: 100 });
-  }
-  if (index % 4 === 0)
-    return lane('residential', chance.between(5, 7), 'town', {
-      name: `榕兴${index / 4 + 1}路`,
-      main_mm: 100,
+const marketLane =
+  (arcades: number | null): LaneGrid['lane'] =>
+  (kind, index, chance) => {
+    if (kind === 'row') {
+      const frontage = index === arcades ? 'arcade' : 'town';
+      const name =
+        index === arcades ? '骑楼老街' : TOWN_STREETS[(index + (arcades ?? 0)) % TOWN_STREETS.length];
+      if (index % 3 === 0)
+        return lane('residential', chance.between(7, 9), frontage, {
+          name,
+          surface: 'asphalt',
+          main_mm: 150,
+        });
+      return lane('residential', chance.between(4.5, 6.5), frontage, { name, main_mm: 100 });
+    }
+    if (index % 4 === 0)
+      return lane('residential', chance.between(5, 7), 'town', {
+        name: `榕兴${index / 4 + 1}路`,
+        main_mm: 100,
+      });
+    if (chance.yes(0.16)) return lane('service', null, 'town', { name: `示例巷${index + 1}号` });
+    return lane('service', chance.yes(0.55) ? chance.between(3, 4.2) : chance.between(2, 2.9), 'town', {
+      name: `榕兴${index + 1}巷`,
     });
-  if (chance.yes(0.16)) return lane('service', null, 'town', { name: `示例巷${index + 1}号` });
-  return lane('service', chance.yes(0.55) ? chance.between(3, 4.2) : chance.between(2, 2.9), 'town', {
-    name: `榕兴${index + 1}巷`,
-  });
-};
+  };
 
 /** Lanes of the urban village: a few a truck fits into, most for a tricycle, the inner ones for people. */
 const handshakeLane: LaneGrid['lane'] = (kind, index, chance) => {
@@ -270,7 +266,6 @@ const townGrid = {
   through: 0.62,
   missing: 0.1,
   row_missing: 0.06,
-  lane: marketLane,
 };
 const urbanGrid = {
   base: VALLEY_ROAD,
@@ -311,8 +306,8 @@ const hamlet = {
 
 /** Every settlement's lanes, in the order they grew: earlier ones are met by later ones. */
 export const GRIDS: readonly LaneGrid[] = [
-  { ...townGrid, rows_m: rows(0, 520, 65), allowed: MARKET_NORTH },
-  { ...townGrid, rows_m: rows(-455, 0, 65), allowed: MARKET_SOUTH },
+  { ...townGrid, rows_m: rows(0, 520, 65), lane: marketLane(null), allowed: MARKET_NORTH },
+  { ...townGrid, rows_m: rows(-455, 0, 65), lane: marketLane(4), allowed: MARKET_SOUTH },
   {
     ...urbanGrid,
     rows_m: rows(0, 560, 40),

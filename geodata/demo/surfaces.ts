@@ -10,8 +10,8 @@ export interface Surface {
 
 /** A surface of 16 x 10 m, 5 m from the wall, beside each tall block that has the ground for it. */
 export function operatingSurfaces(buildings: readonly Building[], ground: Ground): Surface[] {
-  return buildings.flatMap(({ attributes, rings: [shell], street }): Surface[] => {
-    if ((attributes.height_m ?? 0) < 24 || shell.length !== 4) return [];
+  return buildings.flatMap(({ attributes, frontage, rings: [shell], street }): Surface[] => {
+    if (frontage !== 'estate' || (attributes.height_m ?? 0) < 24 || shell.length !== 4) return [];
     for (const [a, b] of [
       [shell[0], shell[1]],
       [shell[2], shell[3]],
