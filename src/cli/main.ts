@@ -132,6 +132,16 @@ function program(json: boolean, signal: AbortSignal): Command {
     onDatabase('demo', {}),
   );
 
+  command('clusters', 'contiguous buildings a fire would run through')
+    .option('--rules <code>', 'rule set', 'cn')
+    .option('--out <folder>', 'write the files here')
+    .action((options) =>
+      onDatabase('clusters', {
+        rules: options.rules,
+        out: options.out === undefined ? null : resolve(options.out),
+      }),
+    );
+
   command('reach', 'arrivals over a plain network, no database')
     .requiredOption('--network <file>', 'arcs.csv')
     .requiredOption('--sources <file>', 'sources.csv')

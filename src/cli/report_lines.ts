@@ -2,6 +2,7 @@ import type { ImportReport } from '../lib/contract/import.ts';
 import { VERDICTS } from '../lib/domain/coverage/verdict.ts';
 import type { CoverageSummary } from '../lib/server/services/coverage/coverage_summary.ts';
 import type { WaterSummary } from '../lib/server/services/water/water_files.ts';
+import type { ClustersSummary } from './jobs/clusters_job.ts';
 import type { DemoResult } from './jobs/demo_job.ts';
 import type { JobName } from './jobs/jobs.ts';
 
@@ -18,6 +19,7 @@ const LINES: Record<JobName, (result: never) => string[]> = {
   export: ({ rows, out }: { rows: number; out: string }) => [`${rows} rows written to ${out}`],
   coverage: coverageLines,
   water: waterLines,
+  clusters: clusterLines,
   demo: demoLines,
 };
 
@@ -37,6 +39,12 @@ function importLines({ files, dry_run }: ImportReport): string[] {
       ? [`  and ${file.notes.length + file.notes_left_out - NOTES_SHOWN} more notes: see --json`]
       : []),
   ]);
+}
+
+function clusterLines({ clusters, buildings, footprint_m2 }: ClustersSummary): string[] {
+  return [
+    `${clusters} clusters of ${buildings} contiguous buildings, ${Math.round(footprint_m2)} m² built on`,
+  ];
 }
 
 function demoLines(result: DemoResult): string[] {

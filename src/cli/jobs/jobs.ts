@@ -1,5 +1,6 @@
 import type { JobHandler } from '../../lib/server/db/job_server.ts';
 import type { OpenedDatabase } from '../../lib/server/db/open_database.ts';
+import type { ClustersArgs } from './clusters_job.ts';
 import type { CoverageArgs } from './coverage_job.ts';
 import type { DemoArgs } from './demo_job.ts';
 import type { ExportArgs } from './export_job.ts';
@@ -13,6 +14,7 @@ export interface JobArgs {
   export: ExportArgs;
   coverage: CoverageArgs;
   water: WaterArgs;
+  clusters: ClustersArgs;
   demo: DemoArgs;
 }
 export type JobName = keyof JobArgs;
@@ -23,6 +25,7 @@ export const JOBS: { [Name in JobName]: () => Promise<Job<JobArgs[Name], unknown
   export: async () => (await import('./export_job.ts')).exportJob,
   coverage: async () => (await import('./coverage_job.ts')).coverageJob,
   water: async () => (await import('./water_job.ts')).waterJob,
+  clusters: async () => (await import('./clusters_job.ts')).clustersJob,
   demo: async () => (await import('./demo_job.ts')).demoJob,
 };
 
