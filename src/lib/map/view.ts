@@ -19,3 +19,11 @@ export function parseView(hash: string): MapView | null {
   const in_world = zoom >= 0 && zoom <= 22 && Math.abs(lat_deg) <= 85 && Math.abs(lon_deg) <= 180;
   return in_world ? { zoom, lat_deg, lon_deg } : null;
 }
+
+/** How much of the map lies under something from the right and from below, pixels. */
+export interface Covered {
+  right_px: number;
+  bottom_px: number;
+}
+
+export const UNCOVERED: Covered = { right_px: 0, bottom_px: 0 };

@@ -3,6 +3,10 @@ import { verdictColour } from '../palette.ts';
 import { FONT, TOWN } from '../source.ts';
 import type { TownLayer } from './town_layer.ts';
 
+/** How many of the first ranks are named from afar, and from half way. */
+const FAR_RANKS = 10;
+const MIDDLE_RANKS = 30;
+
 /** Groups of buildings left uncovered for one reason: an outline in the colour of the verdict, and the rank. */
 export const GAP: TownLayer = {
   id: 'gap',
@@ -31,7 +35,7 @@ export const GAP: TownLayer = {
         type: 'line',
         source: TOWN,
         'source-layer': 'gap',
-        minzoom: 11,
+        minzoom: 13.5,
         layout: { 'line-join': 'round' },
         paint: {
           'line-color': verdictColour(palette),
@@ -45,14 +49,19 @@ export const GAP: TownLayer = {
         source: TOWN,
         'source-layer': 'gap',
         minzoom: 12,
+        filter: ['<=', ['get', 'rank'], ['step', ['zoom'], FAR_RANKS, 14, MIDDLE_RANKS, 15.5, 1e9]],
         layout: {
-          'text-field': ['to-string', ['get', 'rank']],
+          'text-field': ['concat', '#', ['to-string', ['get', 'rank']]],
           'text-font': FONT,
           'text-size': ['interpolate', ['linear'], ['zoom'], 12, 12, 16, 17],
-          'text-padding': 4,
+          'text-padding': 6,
           'symbol-sort-key': ['get', 'rank'],
         },
-        paint: { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 2 },
+        paint: {
+          'text-color': verdictColour(palette),
+          'text-halo-color': palette.halo,
+          'text-halo-width': 2.4,
+        },
       },
     ];
   },

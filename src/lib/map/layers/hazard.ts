@@ -43,7 +43,15 @@ export const HAZARD: TownLayer = {
         filter: ['has', 'point_count'],
         layout: {
           'icon-image': image,
-          'icon-size': ['step', ['get', 'point_count'], 1.25, 10, 1.5, 50, 1.8],
+          'icon-size': [
+            'interpolate',
+            ['linear'],
+            ['zoom'],
+            12,
+            ['step', ['get', 'point_count'], 0.8, 10, 1, 50, 1.2],
+            14.5,
+            ['step', ['get', 'point_count'], 1.2, 10, 1.45, 50, 1.7],
+          ],
           'icon-allow-overlap': true,
           'icon-ignore-placement': true,
           'text-field': ['get', 'point_count_abbreviated'],

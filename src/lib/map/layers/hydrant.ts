@@ -27,9 +27,9 @@ export const HYDRANT: TownLayer = {
           palette.hydrant_broken,
           palette.hydrant_unknown,
         ],
-        'circle-radius': 3,
+        'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 0.8, 13, 1.8, 14, 3],
         'circle-stroke-color': palette.symbol_edge,
-        'circle-stroke-width': 1,
+        'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 0, 14, 1],
       },
     },
     {
