@@ -16,11 +16,15 @@ const NOT_IN_PAGES = /[\\/]cli[\\/]|\.test\.ts$/;
 
 /**
  * Builds the pages into `build/` where they are missing or older than what they are made of, and says so. An
- * installation without the build tools keeps the pages it has.
+ * installation without the build tools keeps the pages it has. Aborting ends the build.
  *
  * @throws when there is nothing to serve and nothing to build with, or when the build fails.
  */
-export async function ensureBuilt(root: string, onNote: (note: string) => void): Promise<void> {
+export async function ensureBuilt(
+  root: string,
+  onNote: (note: string) => void,
+  signal?: AbortSignal,
+): Promise<void> {
   if (builtState(root) === 'fresh') return;
   const vite = viteProgram(root);
   if (!vite) {
@@ -37,7 +41,7 @@ export async function ensureBuilt(root: string, onNote: (note: string) => void):
         ? 'The pages are not built yet: building them'
         : 'The pages are out of date: building them again',
     );
-    await run(vite, root);
+    await run(vite, root, signal);
   });
 }
 
@@ -95,12 +99,13 @@ function viteProgram(root: string): string | null {
   return existsSync(program) ? program : null;
 }
 
-function run(vite: string, root: string): Promise<void> {
+function run(vite: string, root: string, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     let said = '';
     const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
     });
     child.stdout.on('data', (text: Buffer) => (said += text));
     child.stderr.on('data', (text: Buffer) => (said += text));

@@ -11,6 +11,7 @@ import { ensureVerdicts } from '../lib/server/services/coverage/ensure_verdicts.
 import { loadRuleSets } from '../lib/server/services/rule_set.ts';
 import { ensureBuilt } from './ensure_built.ts';
 import { ensureSample } from './ensure_sample.ts';
+import { launcherGone } from './launcher_gone.ts';
 import { printProgress } from './output.ts';
 import { servedJobs } from './served_jobs.ts';
 
@@ -19,13 +20,15 @@ export interface ServeOptions {
   port?: string;
   /** Default HOST, else 127.0.0.1: until sign-in exists nobody else may come in. */
   host?: string;
-  /** Aborting it ends the server. */
+  /** Aborting it ends the server; so does the end of the npm that started it. */
   signal: AbortSignal;
 }
 
 const DEFAULT_PORT = 3000;
 /** How long answers under way may take once the server is told to stop. */
-const PATIENCE_MS = 1000;
+const PATIENCE_MS = 700;
+/** After this the process ends whatever it is at; the database loses nothing that was acknowledged. */
+const END_MS = 1700;
 /** Changes come in bursts; verdicts are renewed when a burst is over. */
 const CHANGES_SETTLE_MS = 1500;
 
@@ -33,10 +36,23 @@ const CHANGES_SETTLE_MS = 1500;
  * Serves the map until the signal aborts: builds the pages if need be, opens the database in this process, sees to
  * the verdicts, and does the jobs that other processes send while it holds the data folder.
  */
-export async function serve({ port, host, signal }: ServeOptions): Promise<void> {
-  await ensureBuilt(projectRoot(), printProgress);
+export async function serve(options: ServeOptions): Promise<void> {
+  const signal = AbortSignal.any([options.signal, launcherGone()]);
+  signal.addEventListener('abort', () => setTimeout(() => process.exit(), END_MS).unref(), { once: true });
+  try {
+    await serveUntilAborted({ ...options, signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+async function serveUntilAborted({ port, host, signal }: ServeOptions): Promise<void> {
+  await ensureBuilt(projectRoot(), printProgress, signal);
   const address = { host: host ?? (process.env.HOST || '127.0.0.1'), port: portOf(port ?? process.env.PORT) };
-  const server = createServer();
+  const pages = deferred<RequestListener>();
+  const server = createServer(
+    (request, response) => void pages.promise.then((handle) => handle(request, response)),
+  );
   await listen(server, address);
   const { port: taken_port } = server.address() as { port: number };
   const origin = `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${taken_port}`;
@@ -54,7 +70,7 @@ export async function serve({ port, host, signal }: ServeOptions): Promise<void>
     const { handler } = (await import(pathToFileURL(join(projectRoot(), 'build/handler.js')).href)) as {
       handler: RequestListener;
     };
-    server.on('request', handler);
+    pages.resolve(handler);
     if (!signal.aborted) {
       printProgress(`Firecover: ${process.env.ORIGIN}`);
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
@@ -65,6 +81,12 @@ export async function serve({ port, host, signal }: ServeOptions): Promise<void>
     await closeDatabase();
     await lock?.release();
   }
+}
+
+function deferred<T>() {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((settle) => (resolve = settle));
+  return { promise, resolve };
 }
 
 function portOf(text: string | undefined): number {
