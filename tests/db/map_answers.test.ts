@@ -1,7 +1,9 @@
+import { VectorTile } from '@mapbox/vector-tile';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSchema } from '../../src/lib/contract/api.ts';
 import { areasAnswerSchema } from '../../src/lib/contract/api_areas.ts';
@@ -24,6 +26,7 @@ import { picture } from '../../src/lib/server/services/pictures.ts';
 import { loadRuleSets, readRuleSet } from '../../src/lib/server/services/rule_set.ts';
 import { runFor } from '../../src/lib/server/services/runs.ts';
 import { loadTown } from '../../src/lib/server/services/town/load_town.ts';
+import { tile } from '../../src/lib/server/services/tiles.ts';
 import { writeWaterFiles } from '../../src/lib/server/services/water/water_files.ts';
 import { readCsv } from '../support/read_csv.ts';
 import { fillSmallTown } from '../support/small_town.ts';
@@ -197,6 +200,39 @@ describeOnBothDrivers('what the map asks for', (open) => {
         area_id,
       })),
     );
+  });
+
+  /** The zoom 14 tile that holds most buildings. */
+  const tileOfTown = async () => {
+    const [at] = await db.as(ADMIN).query<{ x: number; y: number }>(
+      `select floor((st_x(point) + 180) / 360 * 16384)::int as x,
+         floor((1 - asinh(tan(radians(st_y(point)))) / pi()) / 2 * 16384)::int as y
+       from building group by 1, 2 order by count(*) desc, 1, 2 limit 1`,
+    );
+    return { z: 14, ...at };
+  };
+
+  it('draws gaps, hazards and judged places in tiles', async () => {
+    const drawn = async (layer: 'gap' | 'hazard' | 'place') => {
+      const answer = await tile(db, ADMIN, [layer], await tileOfTown(), null, pumper);
+      if (answer.kind !== 'tile') throw new Error(answer.kind);
+      const found = new VectorTile(new PbfReader(answer.bytes)).layers[layer];
+      return Array.from({ length: found?.length ?? 0 }, (_, i) => found.feature(i));
+    };
+    const [gaps, hazards, places] = [await drawn('gap'), await drawn('hazard'), await drawn('place')];
+    expect(gaps.length).toBeGreaterThan(0);
+    const ranked = (await list('gaps', { run: String(pumper), limit: '200' })).rows;
+    for (const { id, properties } of gaps) {
+      const row = ranked.find((gap) => gap.id === id)!;
+      expect(properties).toMatchObject({ rank: row.rank, verdict: row.verdict, buildings: row.buildings });
+    }
+    expect(hazards.map(({ properties }) => properties.severity)).toContain('serious');
+    expect(new Set(hazards.map(({ properties }) => properties.status))).toContain('reported');
+    const judged = (await list('places', { run: String(pumper), limit: '200' })).rows;
+    for (const { id, properties } of places) {
+      expect(properties.verdict).toBe(judged.find((place) => place.id === id)!.verdict);
+    }
+    expect(places.length).toBeGreaterThan(0);
   });
 
   it('counts every layer', async () => {
