@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-import { register } from 'tsx/esm/api';
+import { commandLine } from './command_line.js';
 
-register();
-const { main } = await import('../src/cli/main.ts');
+const { main } = await commandLine();
 process.exitCode = await main(process.argv.slice(2));

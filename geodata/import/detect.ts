@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { FileRefused } from '../../src/lib/contract/import.ts';
 import type { ImportItem, Reader } from '../../src/lib/contract/import.ts';
+import { OSM_LICENCE } from './osm_licence.ts';
 
 /** Extensions of files a folder is searched for. */
 const IMPORTABLE = [
@@ -51,7 +52,10 @@ const loaded =
 const READERS = {
   csv: loaded(async () => (await import('./csv.ts')).readCsv),
   geojson: loaded(async () => (await import('./geojson.ts')).readGeoJson),
-  'osm-pbf': loaded(async () => (await import('./osm_pbf.ts')).readOsmPbf),
+  'osm-pbf': Object.assign(
+    loaded(async () => (await import('./osm_pbf.ts')).readOsmPbf),
+    { licence: OSM_LICENCE },
+  ),
   shapefile: loaded(async () => (await import('./shapefile.ts')).readShapefile),
   'shapefile-zip': loaded(async () => (await import('./shapefile.ts')).readShapefileZip),
 };

@@ -7,6 +7,7 @@ import {
 } from '../../src/lib/contract/import.ts';
 import { indexBlobs, readBlob, type BlobPlace } from './osm_blob.ts';
 import { checkHeader, decodeBlock, HOLDS_WAYS } from './osm_block.ts';
+import { OSM_LICENCE } from './osm_licence.ts';
 import { OsmRows, WANTED_KEYS } from './osm_rows.ts';
 
 /**
@@ -24,7 +25,7 @@ import { OsmRows, WANTED_KEYS } from './osm_rows.ts';
  * unsupported-feature, history-file, crs-not-wgs84, no-rows, no-row-of-layer.
  */
 export const readOsmPbf: Reader = Object.assign(readExtract, {
-  licence: 'ODbL 1.0, © OpenStreetMap contributors',
+  licence: OSM_LICENCE,
 });
 
 async function* readExtract(path: string, options: ReaderOptions): AsyncGenerator<ImportItem> {

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fixed3, type CsvValue } from '../lib/contract/csv.ts';
 import { BadInput } from '../lib/contract/errors.ts';
 import type { RuleSet, VehicleRule } from '../lib/domain/rules/rule_set.ts';
 import { reachFromArcs, type PlainReach } from '../lib/domain/search/reach.ts';
+import { projectRoot } from '../lib/server/db/project_root.ts';
 import { writeCsv } from '../lib/server/services/files/write_file.ts';
 import { csvRows, millisecondsCell, numberCell } from './csv_rows.ts';
 
@@ -164,7 +166,7 @@ function byCodePoint(a: string, b: string): number {
 }
 
 async function vehicleRule(code: string): Promise<VehicleRule> {
-  const shipped = new URL('../../geodata/rules/cn.json', import.meta.url);
+  const shipped = join(projectRoot(), 'geodata/rules/cn.json');
   const { vehicles } = JSON.parse(await readFile(shipped, 'utf8')) as RuleSet;
   if (Object.hasOwn(vehicles, code)) return vehicles[code as keyof RuleSet['vehicles']];
   const expected = Object.keys(vehicles).join(', ');

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import Postgrator from 'postgrator';
+import type Postgrator from 'postgrator';
 import type { Database, OwnerQueryable } from './database.ts';
 import { projectRoot } from './project_root.ts';
 
@@ -25,17 +27,53 @@ export async function migrate(
   { folder = join(projectRoot(), 'migrations') }: MigrateOptions = {},
 ): Promise<{ applied: string[] }> {
   const applied: string[] = [];
+  if (await isUpToDate(db, folder)) return { applied };
+  const { default: Migrator } = await import('postgrator');
   for (;;) {
-    const file = await db.owner.transaction((tx) => applyNext(tx, db, folder));
+    const file = await db.owner.transaction((tx) => applyNext(tx, db, folder, Migrator));
     if (file === null) return { applied };
     applied.push(file);
   }
 }
 
+/**
+ * Whether exactly the folder's migrations are applied, unchanged: the answer nearly every start gets, without loading
+ * the library. Whatever else it is, the library finds out and says.
+ */
+async function isUpToDate(db: Database, folder: string): Promise<boolean> {
+  const [{ exists }] = await db.owner.query<{ exists: boolean }>(
+    'select to_regclass($1) is not null as exists',
+    [VERSION_TABLE],
+  );
+  if (!exists) return false;
+  const done = await db.owner.query<{ version: number; md5: string | null }>(
+    `select version, md5 from ${VERSION_TABLE} where version > 0 order by version`,
+  );
+  const files = (await readdir(folder)).flatMap((name) => {
+    const version = /^(\d+)\.do\..*\.sql$/.exec(name)?.[1];
+    return version === undefined ? [] : [{ name, version: Number(version) }];
+  });
+  files.sort((a, b) => a.version - b.version);
+  if (files.length !== done.length) return false;
+  const sums = await Promise.all(files.map(({ name }) => checksum(join(folder, name))));
+  return done.every(({ version, md5 }, i) => version === files[i].version && md5 === sums[i]);
+}
+
+/** As Postgrator keeps it: of the text with line ends made LF. */
+async function checksum(file: string): Promise<string> {
+  const text = (await readFile(file, 'utf8')).replace(/\r\n|\r/g, '\n');
+  return createHash('md5').update(text, 'utf8').digest('hex');
+}
+
 /** Applies the first migration that is missing; null when there is none. */
-async function applyNext(tx: OwnerQueryable, db: Database, folder: string): Promise<string | null> {
+async function applyNext(
+  tx: OwnerQueryable,
+  db: Database,
+  folder: string,
+  Migrator: typeof Postgrator,
+): Promise<string | null> {
   await tx.query(`select pg_advisory_xact_lock(${ADVISORY_LOCK})`);
-  const postgrator = new Postgrator({
+  const postgrator = new Migrator({
     driver: 'pg',
     migrationPattern: `${globOf(folder)}/*.do.*.sql`,
     schemaTable: VERSION_TABLE,

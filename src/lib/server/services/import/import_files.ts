@@ -2,8 +2,7 @@ import {
   FileRefused,
   type FileReport,
   type ImportReport,
-  type ImportRow,
-  type Reader,
+  type ReaderOptions,
 } from '../../../contract/import.ts';
 import type { LayerId } from '../../../contract/layer_rows.ts';
 import type { Actor, Database, Queryable } from '../../db/database.ts';
@@ -17,7 +16,7 @@ import {
 } from './file_provenance.ts';
 import { FileTally } from './file_tally.ts';
 import { insertRows, markMissing, updateRows } from './load_rows.ts';
-import { prepareRow } from './prepare_row.ts';
+import { preparedItem, type PreparedItem, type ReadItem } from './prepared_item.ts';
 import { RowIdentities } from './row_identities.ts';
 import { RowSpool } from './row_spool.ts';
 
@@ -50,6 +49,12 @@ export interface ImportProgress {
   stage: 'reading' | 'loading' | 'done';
 }
 
+/** A `Reader`, or one that has its rows prepared already, in a thread of its own for instance. */
+export interface ReadsItems {
+  (path: string, options: ReaderOptions): AsyncIterable<ReadItem>;
+  readonly licence?: string;
+}
+
 /** Rows between two reports of progress. */
 const PROGRESS_ROWS = 5000;
 /** Tables that grew by so many rows get fresh statistics at once; nobody else does that on the embedded database. */
@@ -76,7 +81,7 @@ export async function importFiles(
   db: Database,
   actor: Actor,
   request: ImportRequest,
-  readerFor: (path: string) => Reader,
+  readerFor: (path: string) => ReadsItems,
 ): Promise<ImportReport> {
   if (actor.areas !== 'all') {
     throw new Error(
@@ -132,7 +137,7 @@ class ImportRun {
     this.#spool = spool;
   }
 
-  async run(readerFor: (path: string) => Reader): Promise<{ report: ImportReport; grown: LayerId[] }> {
+  async run(readerFor: (path: string) => ReadsItems): Promise<{ report: ImportReport; grown: LayerId[] }> {
     await this.#tx.query(`select pg_advisory_xact_lock(hashtext('firecover import'))`);
     for (const file of this.#files) await this.#readFile(file, readerFor);
     const missing = await this.#findMissing();
@@ -146,7 +151,7 @@ class ImportRun {
     return { report, grown };
   }
 
-  async #readFile(open: OpenFile, readerFor: (path: string) => Reader) {
+  async #readFile(open: OpenFile, readerFor: (path: string) => ReadsItems) {
     const { file, tally } = open;
     const { layer, crs, encoding, map, max_rejected, signal } = this.#request;
     try {
@@ -157,7 +162,11 @@ class ImportRun {
         if (item.kind === 'note') tally.note(item);
         else {
           const known = this.#identities.get(key(item.layer, file.source));
-          this.#takeRow(open, item, known ?? (await this.#loadIdentities(item.layer, file.source)));
+          this.#takeRow(
+            open,
+            preparedItem(item),
+            known ?? (await this.#loadIdentities(item.layer, file.source)),
+          );
           if (++open.rows % PROGRESS_ROWS === 0) this.#progress(open, 'reading');
         }
       }
@@ -178,10 +187,9 @@ class ImportRun {
     this.#request.onProgress?.({ path: file.path, rows, stage });
   }
 
-  #takeRow(open: OpenFile, item: ImportRow, identities: RowIdentities) {
+  #takeRow(open: OpenFile, item: PreparedItem, identities: RowIdentities) {
     const { tally } = open;
-    const { layer, row } = item;
-    const prepared = prepareRow(item);
+    const { layer, row, prepared } = item;
     if (prepared.kind === 'rejected') {
       if (prepared.valid_swapped) tally.noteSwapped();
       tally.note({ layer, row, ...codeAndMessage(prepared.reason), effect: 'rejected' });
