@@ -7,6 +7,7 @@ import { dataFolder, type OpenedDatabase } from '../lib/server/db/open_database.
 import { projectRoot } from '../lib/server/db/project_root.ts';
 import { stopEngine } from '../lib/server/engine/engine_thread.ts';
 import { closeDatabase, currentDatabase, onOpened, openUnder } from '../lib/server/open.ts';
+import { ensureClusters } from '../lib/server/services/clusters/compute_clusters.ts';
 import { ensureVerdicts } from '../lib/server/services/coverage/ensure_verdicts.ts';
 import { loadRuleSets } from '../lib/server/services/rule_set.ts';
 import { ensureBuilt } from './ensure_built.ts';
@@ -26,9 +27,9 @@ export interface ServeOptions {
 
 const DEFAULT_PORT = 3000;
 /** How long answers under way may take once the server is told to stop. */
-const PATIENCE_MS = 700;
+const PATIENCE_MS = 500;
 /** After this the process ends whatever it is at; the database loses nothing that was acknowledged. */
-const END_MS = 1700;
+const END_MS = 1400;
 /** Changes come in bursts; verdicts are renewed when a burst is over. */
 const CHANGES_SETTLE_MS = 1500;
 
@@ -63,7 +64,7 @@ async function serveUntilAborted({ port, host, signal }: ServeOptions): Promise<
   process.env.BODY_SIZE_LIMIT ||= '1G';
 
   const lock = process.env.DATABASE_URL ? null : await holdFolder();
-  onOpened(keepVerdictsFresh);
+  onOpened((database) => keepVerdictsFresh(database, signal));
   try {
     if (lock) await ensureSample(signal);
     await currentDatabase();
@@ -122,17 +123,24 @@ async function holdFolder(): Promise<FolderLock> {
 }
 
 /** Verdicts for the data as it is now, and again after every change, whoever made it. */
-async function keepVerdictsFresh(database: OpenedDatabase): Promise<void> {
+async function keepVerdictsFresh(database: OpenedDatabase, signal: AbortSignal): Promise<void> {
   const assess = () =>
     ensureVerdicts(database, LOCAL_ADMINISTRATOR, { onProgress: printProgress }).catch((error: unknown) =>
       printProgress(`The verdicts could not be renewed: ${error instanceof Error ? error.message : error}`),
     );
+  /** After the page can be served: it is drawn without clusters until they are there. */
+  const cluster = () =>
+    ensureClusters(database, LOCAL_ADMINISTRATOR, signal).catch((error: unknown) => {
+      if (signal.aborted) return;
+      printProgress(`The clusters could not be renewed: ${error instanceof Error ? error.message : error}`);
+    });
   await loadRuleSets(database);
   await assess();
+  void cluster();
   let settling: NodeJS.Timeout | undefined;
   await database.listen('firecover_change', () => {
     clearTimeout(settling);
-    settling = setTimeout(assess, CHANGES_SETTLE_MS).unref();
+    settling = setTimeout(() => assess().then(cluster), CHANGES_SETTLE_MS).unref();
   });
 }
 

@@ -2,7 +2,7 @@ import type { MultiPolygon, Position } from 'geojson';
 import { beforeAll, expect, it } from 'vitest';
 import { encodeEwkb } from '../../src/lib/contract/ewkb.ts';
 import { LOCAL_ADMINISTRATOR, type Database } from '../../src/lib/server/db/database.ts';
-import { computeClusters } from '../../src/lib/server/services/clusters/compute_clusters.ts';
+import { computeClusters, ensureClusters } from '../../src/lib/server/services/clusters/compute_clusters.ts';
 import type { Cluster } from '../../src/lib/server/services/clusters/find_clusters.ts';
 import { loadRuleSets } from '../../src/lib/server/services/rule_set.ts';
 import { placeAt } from '../support/street_rows.ts';
@@ -85,6 +85,13 @@ describeOnBothDrivers('clusters of contiguous buildings', (open, kind) => {
       { origin: 'computed', buildings: 25, valid: true, inside: true },
       { origin: 'drawn', buildings: null, valid: true, inside: true },
     ]);
+  });
+
+  it('computes them again only where buildings changed', async () => {
+    expect(await ensureClusters(db, ADMIN)).toBe(false);
+    await db.as(ADMIN).query(`update building set name = 'x' where source_id = '0'`);
+    expect(await ensureClusters(db, ADMIN)).toBe(true);
+    expect(await ensureClusters(db, ADMIN)).toBe(false);
   });
 
   it('finds the same on both databases', () => {
