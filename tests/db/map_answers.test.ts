@@ -1,4 +1,5 @@
 import { VectorTile } from '@mapbox/vector-tile';
+import type { FeatureCollection, MultiLineString } from 'geojson';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +23,7 @@ import { ensureVerdicts } from '../../src/lib/server/services/coverage/ensure_ve
 import { runCoverage } from '../../src/lib/server/services/coverage/run_coverage.ts';
 import { layers } from '../../src/lib/server/services/layers.ts';
 import { listCsv, listPage } from '../../src/lib/server/services/lists.ts';
-import { picture } from '../../src/lib/server/services/pictures.ts';
+import { coveredStreetsPicture, picture } from '../../src/lib/server/services/pictures.ts';
 import { loadRuleSets, readRuleSet } from '../../src/lib/server/services/rule_set.ts';
 import { runFor } from '../../src/lib/server/services/runs.ts';
 import { loadTown } from '../../src/lib/server/services/town/load_town.ts';
@@ -109,6 +110,35 @@ describeOnBothDrivers('what the map asks for', (open) => {
     }
     expect(await picture(db, ADMIN, 'rings', 999_999, null)).toEqual({ kind: 'none' });
     expect(await picture(db, NOBODY, 'rings', pumper, null)).toEqual({ kind: 'none' });
+  });
+
+  it('draws the streets reached: those of arcs.csv, whole where both ends are reached in time', async () => {
+    const asked = { run_id: pumper, cutoff_s: 300 };
+    const answer = await coveredStreetsPicture(db, ADMIN, asked, null);
+    if (answer.kind !== 'picture') throw new Error(answer.kind);
+    const { features } = JSON.parse(
+      gunzipSync(answer.body_gzip).toString(),
+    ) as FeatureCollection<MultiLineString>;
+    const drawn_m = features[0].geometry.coordinates.reduce((sum, line) => sum + length_m(line), 0);
+    const open = readCsv(await file('arcs.csv')).filter(({ blocked }) => blocked === '0');
+    const within = (arc: Record<string, string>, names: string[]) =>
+      names.map((name) => arc[name] !== '' && Number(arc[name]) <= 300);
+    const once = open.filter(
+      ({ arc_id, opposite_arc_id }) => opposite_arc_id === '' || Number(arc_id) < Number(opposite_arc_id),
+    );
+    const sum_m = (arcs: typeof once) => arcs.reduce((sum, { length_m: m }) => sum + Number(m), 0);
+    const ends = ['arrival_from_s', 'arrival_to_s'];
+    const least_m = sum_m(
+      once.filter((arc) => within(arc, ends).every(Boolean) && Number(arc.length_m) < 200),
+    );
+    const most_m = sum_m(once.filter((arc) => within(arc, ends).some(Boolean)));
+    expect(drawn_m).toBeGreaterThan(0.9 * least_m);
+    expect(drawn_m).toBeLessThan(1.01 * most_m);
+    const rings = await coveredStreetsPicture(db, ADMIN, { run_id: pumper, cutoff_s: null }, null);
+    if (rings.kind !== 'picture') throw new Error(rings.kind);
+    const per_ring = (JSON.parse(gunzipSync(rings.body_gzip).toString()) as FeatureCollection).features;
+    expect(per_ring.map(({ properties }) => properties!.cutoff_s)).toEqual([60, 180, 300]);
+    expect(await coveredStreetsPicture(db, NOBODY, asked, null)).toEqual({ kind: 'none' });
   });
 
   it('gives each area the figures of areas.csv and the counts of demand.csv', async () => {

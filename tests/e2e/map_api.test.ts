@@ -74,7 +74,7 @@ describe('the served answers of the map', () => {
   });
 
   it('sends pictures compressed once, then only that nothing changed', async () => {
-    for (const kind of ['rings', 'gaps']) {
+    for (const kind of ['rings', 'gaps', 'covered-streets']) {
       const whole = await get(`/api/${kind}?run=${pumper}`, { 'accept-encoding': 'identity' });
       const etag = whole.headers.get('etag')!;
       expect(whole.headers.get('content-type')).toBe('application/geo+json');

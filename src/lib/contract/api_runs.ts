@@ -13,3 +13,12 @@ export type RunAnswer = z.infer<typeof runAnswerSchema>;
 
 /** ?run=ID, wherever a run is named; left out: the newest 'best' run. */
 export const ofRunQuerySchema = z.object({ run: idText.optional() });
+
+/**
+ * GET /api/covered-streets?run=&cutoff=: GeoJSON, a MultiLineString of the street reached within the cutoff, property
+ * cutoff_s; without a cutoff one for each ring time of the rule set, each holding those before it.
+ */
+export const coveredStreetsQuerySchema = z.object({
+  run: idText.optional(),
+  cutoff: wholeText(1, 3600).optional(),
+});

@@ -1,17 +1,22 @@
 import type { VehicleChoice } from '../../contract/api.ts';
 import type { PathAnswer } from '../../contract/api_paths.ts';
 import { buildingPath } from '../services/coverage/building_path.ts';
+import { coveredStreets } from '../services/coverage/covered_streets.ts';
 import { judge, type Judgement } from '../services/coverage/judgement.ts';
+import { packed, type PackedGeoJson } from '../services/coverage/packed_geojson.ts';
 import { runResults, type RunResults } from '../services/coverage/run_results.ts';
 import { townOf, type Town, type TownRows } from '../services/town/load_town.ts';
 
 /** What is asked of a town; plain values, since question and answer cross threads. */
 export type Question =
   | { kind: 'results'; vehicle: VehicleChoice; cutoff_s: number }
+  /** The street reached within each of the times, seconds; null takes the ring times of the rule set. */
+  | { kind: 'streets'; vehicle: VehicleChoice; cutoff_s: number; within_s: number[] | null }
   | { kind: 'path'; vehicle: VehicleChoice; cutoff_s: number; building_id: number };
 
 export interface Answers {
   results: RunResults;
+  streets: PackedGeoJson;
   path: PathAnswer;
 }
 
@@ -46,6 +51,9 @@ export class Engine {
   async #answer(town: Town, question: Question): Promise<Answers[Question['kind']]> {
     const judgement = this.#judgement(town, question);
     if (question.kind === 'results') return runResults(judgement);
+    if (question.kind === 'streets') {
+      return packed(coveredStreets(judgement.runs, question.within_s ?? town.rules.rings_s));
+    }
     const building = town.buildings.findIndex(({ id }) => id === question.building_id);
     if (building < 0) return { truck: null, hose: null, water: null };
     return buildingPath(judgement.run_of_building[building], building);

@@ -1,14 +1,11 @@
-import type { FeatureCollection, MultiPolygon } from 'geojson';
-import { createHash } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import type { MultiPolygon } from 'geojson';
 import { encodeEwkb } from '../../../contract/ewkb.ts';
 import type { VehicleCode } from '../../../domain/rules/rule_set.ts';
-import { geoJsonChunks } from '../files/write_file.ts';
 import { waterShortfall, type AreaShortfall } from '../water/water_shortfall.ts';
 import { gapsGeoJson, ringsGeoJson, type GapProperties } from './coverage_pictures.ts';
 import { totalsOf, type CoverageTotals } from './coverage_totals.ts';
 import type { Judgement } from './judgement.ts';
+import { packed, type PackedGeoJson } from './packed_geojson.ts';
 import { buildingVerdictRows, placeVerdictRows } from './verdict_rows.ts';
 
 /** What one area's direct members come to; kept in analysis_run.results_by_area under the area's id, '' for none. */
@@ -16,11 +13,8 @@ export interface AreaResults extends CoverageTotals {
   water: Omit<AreaShortfall, 'area_id' | 'proposed'>;
 }
 
-export interface Picture {
+export interface Picture extends PackedGeoJson {
   kind: 'rings' | 'gaps';
-  /** Of the GeoJSON before it was compressed, hex. */
-  sha256: string;
-  body_gzip: Uint8Array;
 }
 
 /** Everything of a judgement that is kept in tables, as plain values that cross threads. */
@@ -56,7 +50,10 @@ export async function runResults(judgement: Judgement): Promise<RunResults> {
     building_rows: buildingVerdictRows(judgement),
     place_rows: placeVerdictRows(judgement),
     gap_rows: gaps.features.map(({ geometry, properties }) => gapRow(geometry, properties)),
-    pictures: [await picture('rings', await ringsGeoJson(...runs)), await picture('gaps', gaps)],
+    pictures: [
+      { kind: 'rings', ...(await packed(await ringsGeoJson(...runs))) },
+      { kind: 'gaps', ...(await packed(gaps)) },
+    ],
   };
 }
 
@@ -70,12 +67,3 @@ const gapRow = (geometry: MultiPolygon, gap: GapProperties) => [
   gap.worst_arrival_s,
   encodeEwkb(geometry),
 ];
-
-async function picture(kind: Picture['kind'], collection: FeatureCollection): Promise<Picture> {
-  const body = Buffer.from([...geoJsonChunks(collection.features)].join(''));
-  return {
-    kind,
-    sha256: createHash('sha256').update(body).digest('hex'),
-    body_gzip: await promisify(gzip)(body),
-  };
-}
