@@ -270,7 +270,9 @@ export const ATTRIBUTES: AttributeTable = {
       'population pop people residents pop_total total_pop totpop 人口 总人口 常住人口',
       '人口数 户籍人口',
     ),
-    has_mains: flag('has_mains 是否有管网 有管网 是否有市政管网 mains water_mains 市政管网 自来水 通自来水 供水管网 有无管网 管网 是否通水'),
+    has_mains: flag(
+      'has_mains 是否有管网 有管网 是否有市政管网 mains water_mains 市政管网 自来水 通自来水 供水管网 有无管网 管网 是否通水',
+    ),
     settlement_class: text('settlement_class urban_rural 城乡分类 城乡 区域类型 城乡类型'),
   },
   obstacle: {
