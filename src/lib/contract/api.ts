@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import { VERDICTS } from '../domain/coverage/verdict.ts';
 import { VEHICLES } from '../domain/rules/rule_set.ts';
+import { VEHICLE_CHOICES } from './vehicle_choice.ts';
 
 const count = z.number().int().nonnegative();
 const leg = z.enum(['pass', 'fail', 'unknown']);
 const status_counts = z.object({ working: count, broken: count, unknown: count });
-
-/** The vehicle of a run as people choose it. */
-export const VEHICLE_CHOICES = ['best', ...VEHICLES] as const;
-export type VehicleChoice = (typeof VEHICLE_CHOICES)[number];
 
 /** What the newest coverage run was asked and when; `stale` where the data changed since. */
 export const runSchema = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { runSchema, VEHICLE_CHOICES } from './api.ts';
+import { runSchema } from './api.ts';
+import { VEHICLE_CHOICES } from './vehicle_choice.ts';
 import { idText, wholeText } from './api_query.ts';
 
 /** GET /api/runs?vehicle=&cutoff=: the run for this choice and the data as it is now, computed where there is none. */

@@ -80,7 +80,7 @@ function writePosition(writer: Writer, position: Position) {
 
 function writeLine(writer: Writer, line: readonly Position[]) {
   writeCount(writer, line.length);
-  for (const position of line) writePosition(writer, position);
+  for (let i = 0; i < line.length; i++) writePosition(writer, line[i]);
 }
 
 function writeLines(writer: Writer, lines: readonly Position[][]) {

@@ -1,25 +1,28 @@
 import type { MapGeoJSONFeature } from 'maplibre-gl';
-import type { Pick } from '../contract/map_address.ts';
+import type { Pick, PickKind } from '../contract/map_address.ts';
 import type { MapLibreMap } from './maplibre.ts';
 import { PICK_OF } from './town_layers.ts';
 
 /** Pixels around a finger or pointer that still count as a hit. */
 const PICK_MARGIN_PX = 6;
 
-/** What stands under a point of the canvas: exactly there, else near it, else nothing. A point is easily missed. */
+/** Marks lie over buildings, and are small: they are looked for first, and near the point as well. */
+const MARKS: readonly PickKind[] = ['hydrant', 'station', 'obstacle', 'hazard', 'place', 'water_source'];
+const isMark = (id: string) => MARKS.includes(PICK_OF[id]!) && !/_(label|surface|line)$/.test(id);
+
+/** What stands under a point of the canvas: a mark, a building, a mark near it, anything else; null where nothing is. */
 export function pickAt(map: MapLibreMap, x: number, y: number): Pick | null {
   const layers = Object.keys(PICK_OF).filter((id) => map.getLayer(id));
   const exact = map.queryRenderedFeatures([x, y], { layers });
-  const points = layers.filter(
-    (id) => map.getLayer(id)!.type !== 'fill' && map.getLayer(id)!.type !== 'line',
-  );
-  const near = () => map.queryRenderedFeatures(boxAround(x, y), { layers: points });
-  const wide = () => map.queryRenderedFeatures(boxAround(x, y), { layers });
+  const near = map.queryRenderedFeatures(boxAround(x, y), { layers });
+  const marks = ({ layer }: MapGeoJSONFeature) => isMark(layer.id);
+  const buildings = ({ layer }: MapGeoJSONFeature) => PICK_OF[layer.id] === 'building';
   return (
-    pickOf(exact.filter(({ layer }) => points.includes(layer.id))) ??
-    pickOf(near()) ??
-    pickOf(exact) ??
-    pickOf(wide())
+    pickOf(exact.filter(marks)) ??
+    pickOf(exact.filter(buildings)) ??
+    pickOf(near.filter(marks)) ??
+    pickOf(near.filter(buildings)) ??
+    pickOf(exact)
   );
 }
 

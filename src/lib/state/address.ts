@@ -1,4 +1,4 @@
-import { VEHICLE_CHOICES, type VehicleChoice } from '../contract/api.ts';
+import { VEHICLE_CHOICES, type VehicleChoice } from '../contract/vehicle_choice.ts';
 import {
   PANELS,
   PICKS,

@@ -1,4 +1,5 @@
-import type { Summary, VehicleChoice } from '../contract/api.ts';
+import type { Summary } from '../contract/api.ts';
+import type { VehicleChoice } from '../contract/vehicle_choice.ts';
 import type { LayersAnswer } from '../contract/api_layers.ts';
 import type { Panel, Pick, ThemeChoice, TownLayerId } from '../contract/map_address.ts';
 import type { Language } from '../format/language.ts';

@@ -1,4 +1,5 @@
-import type { RunSummary, VehicleChoice } from '../contract/api.ts';
+import type { RunSummary } from '../contract/api.ts';
+import type { VehicleChoice } from '../contract/vehicle_choice.ts';
 import { client } from './client.ts';
 import { Latest } from './latest.ts';
 

@@ -1,4 +1,4 @@
-import type { VehicleChoice } from '../../contract/api.ts';
+import type { VehicleChoice } from '../../contract/vehicle_choice.ts';
 import type { PathAnswer } from '../../contract/api_paths.ts';
 import { buildingPath } from '../services/coverage/building_path.ts';
 import { coveredStreets } from '../services/coverage/covered_streets.ts';

@@ -1,4 +1,5 @@
-import type { RunSummary, VehicleChoice } from '../../contract/api.ts';
+import type { RunSummary } from '../../contract/api.ts';
+import type { VehicleChoice } from '../../contract/vehicle_choice.ts';
 import type { Actor, Database } from '../db/database.ts';
 import { latestRun } from '../queries/latest_run.ts';
 import { ensureVerdicts } from './coverage/ensure_verdicts.ts';

@@ -1,4 +1,4 @@
-import type { VehicleChoice } from '../../../contract/api.ts';
+import type { VehicleChoice } from '../../../contract/vehicle_choice.ts';
 import type { RuleSet } from '../../../domain/rules/rule_set.ts';
 import type { Actor, Database, Queryable } from '../../db/database.ts';
 import { askEngine } from '../../engine/engine_thread.ts';

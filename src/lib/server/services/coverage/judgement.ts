@@ -1,4 +1,4 @@
-import type { VehicleChoice } from '../../../contract/api.ts';
+import type { VehicleChoice } from '../../../contract/vehicle_choice.ts';
 import { seconds } from '../../../domain/units/units.ts';
 import type { Town } from '../town/load_town.ts';
 import { bestRunOf, runsPerVehicle } from './best_run.ts';
