@@ -8,8 +8,9 @@ import { format, type Bench, type BenchContext, type BenchResult } from './bench
 import { bench as graphMemory } from './graph_memory.bench.ts';
 import { bench as importOsm } from './import_osm.bench.ts';
 import { bench as serviceArea } from './service_area.bench.ts';
+import { bench as tiles } from './tiles.bench.ts';
 
-const BENCHES: readonly Bench[] = [graphMemory, serviceArea, importOsm];
+const BENCHES: readonly Bench[] = [graphMemory, serviceArea, importOsm, tiles];
 const README = new URL('./README.md', import.meta.url);
 const [BEGIN, END] = ['<!-- results -->', '<!-- /results -->'];
 

@@ -208,10 +208,14 @@ describeOnBothDrivers('tiles', (open) => {
         const acting = db.as(actor);
         return {
           ...acting,
-          query: (sql, parameters, options) => {
-            statements.push(sql);
-            return acting.query(sql, parameters, options);
-          },
+          transaction: (work, options) =>
+            acting.transaction((tx) => {
+              const query: typeof tx.query = (sql, ...rest) => {
+                statements.push(sql);
+                return tx.query(sql, ...rest);
+              };
+              return work({ ...tx, query });
+            }, options),
         };
       },
     };

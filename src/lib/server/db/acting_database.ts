@@ -1,6 +1,6 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ActingDatabase, OwnerQueryable, SqlValue, StatementOptions } from './database.ts';
+import type { ActingDatabase, OwnerQueryable, PlanOptions, SqlValue, StatementOptions } from './database.ts';
 import { bulkInsert } from './bulk_insert.ts';
 import { parameterText } from './parameter_text.ts';
 import type { Session, SessionSource, StatementResult } from './session.ts';
@@ -22,8 +22,8 @@ export function actingDatabase(source: SessionSource, begin: string, open: OpenT
   const transaction = transactions(source, begin, open);
   return {
     transaction,
-    query: <R>(sql: string, parameters?: readonly SqlValue[], options?: StatementOptions) =>
-      transaction((tx) => tx.query<R>(sql, parameters), options),
+    query: <R>(sql: string, parameters?: readonly SqlValue[], options?: StatementOptions & PlanOptions) =>
+      transaction((tx) => tx.query<R>(sql, parameters, options), options),
   };
 }
 
@@ -52,8 +52,9 @@ export function runStatement(
   session: Session,
   sql: string,
   parameters: readonly SqlValue[] = [],
+  { keep_plan = false }: PlanOptions = {},
 ): Promise<StatementResult> {
-  return session.extended(sql, parameters.map(parameterText));
+  return session.extended(sql, parameters.map(parameterText), keep_plan);
 }
 
 /**
@@ -107,8 +108,8 @@ async function inTransaction<T>(
       throw error;
     }
   };
-  const query = <R>(sql: string, parameters?: readonly SqlValue[]): Promise<R[]> =>
-    guarded(async () => (await runStatement(session, sql, parameters)).rows as R[]);
+  const query = <R>(sql: string, parameters?: readonly SqlValue[], options?: PlanOptions): Promise<R[]> =>
+    guarded(async () => (await runStatement(session, sql, parameters, options)).rows as R[]);
   const tx: OwnerQueryable = {
     query,
     bulkInsert: (table, columns, rows) => bulkInsert(query, table, columns, rows),

@@ -16,7 +16,7 @@ function parseInt8(text: string): number {
 
 const parseTimestamp: Parse = (text) => text.replace(' ', 'T');
 const parseTimestamptz: Parse = (text) => text.replace(' ', 'T').replace(/\+00(?::?00)?$/, 'Z');
-const parseBytea: Parse = (text) => Uint8Array.from(Buffer.from(text.slice(2), 'hex'));
+const parseBytea: Parse = (text) => new Uint8Array(Buffer.from(text.slice(2), 'hex'));
 
 const BY_NAME = {
   bool: (text: string) => text === 't',

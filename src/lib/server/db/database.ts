@@ -16,9 +16,21 @@ export interface StatementOptions {
   signal?: AbortSignal;
 }
 
+export interface PlanOptions {
+  /**
+   * The same text comes again and again: a server keeps its plan for the connection's life, and may use one plan
+   * for all parameters. For statements that name their columns.
+   */
+  keep_plan?: boolean;
+}
+
 export interface Queryable {
   /** One statement, `$1` parameters. int8 and numeric come back as number, bytea as Uint8Array, dates as text. */
-  query<R = Record<string, unknown>>(sql: string, parameters?: readonly SqlValue[]): Promise<R[]>;
+  query<R = Record<string, unknown>>(
+    sql: string,
+    parameters?: readonly SqlValue[],
+    options?: PlanOptions,
+  ): Promise<R[]>;
   /**
    * Inserts rows (arrays in the order of `columns`) in batches through `jsonb_to_recordset`; a geometry
    * value is hex EWKB text. Returns the number of rows inserted.
@@ -40,7 +52,7 @@ export interface ActingDatabase {
   query<R = Record<string, unknown>>(
     sql: string,
     parameters?: readonly SqlValue[],
-    options?: StatementOptions,
+    options?: StatementOptions & PlanOptions,
   ): Promise<R[]>;
   /** All or nothing. Throwing inside rolls back and passes the error on. */
   transaction<T>(work: (tx: Queryable) => Promise<T>, options?: StatementOptions): Promise<T>;

@@ -16,6 +16,8 @@ const SESSION_SETTINGS =
   "set bytea_output = 'hex'; set extra_float_digits = 1; set client_encoding = 'UTF8'";
 
 const MAXIMUM_CONNECTIONS = 10;
+/** A connection holds some 100 KB a plan. */
+const MAXIMUM_PLANS = 64;
 
 /**
  * A PostgreSQL server with PostGIS. The user of the URL is the owner: it runs the migrations and is a member
@@ -96,8 +98,9 @@ function clientSession(
       const result = (await client.query(sql).catch(rethrow)) as pg.QueryResult | pg.QueryResult[];
       return Array.isArray(result) ? result.map(checked) : [checked(result)];
     },
-    async extended(sql, parameters) {
-      const query = { text: sql, values: [...parameters], queryMode: 'extended' };
+    async extended(sql, parameters, keep_plan) {
+      const name = keep_plan ? planName(client, sql) : undefined;
+      const query = { name, text: sql, values: [...parameters], queryMode: 'extended' };
       return checked(await client.query(query).catch(rethrow));
     },
     async cancel() {
@@ -107,6 +110,16 @@ function clientSession(
       await other.query('select pg_cancel_backend($1)', [processID]).finally(() => other.end());
     },
   };
+}
+
+const kept_plans = new WeakMap<pg.ClientBase, Map<string, string>>();
+
+/** The name the connection keeps the statement under; undefined once it keeps as many as it may. */
+function planName(client: pg.ClientBase, sql: string): string | undefined {
+  const names = kept_plans.get(client) ?? new Map<string, string>();
+  kept_plans.set(client, names);
+  if (!names.has(sql) && names.size < MAXIMUM_PLANS) names.set(sql, `firecover_${names.size}`);
+  return names.get(sql);
 }
 
 function checked(result: pg.QueryResult): StatementResult {

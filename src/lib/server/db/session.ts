@@ -15,8 +15,12 @@ export interface Session {
   readonly broken: Error | null;
   /** Statements without parameters, one or more. */
   simple(sql: string): Promise<StatementResult[]>;
-  /** One statement; parameters are text as `parameterText` writes it. */
-  extended(sql: string, parameters: readonly (string | null)[]): Promise<StatementResult>;
+  /** One statement; parameters are text as `parameterText` writes it. A server keeps its plan if told to. */
+  extended(
+    sql: string,
+    parameters: readonly (string | null)[],
+    keep_plan?: boolean,
+  ): Promise<StatementResult>;
   /** Stops what is running now; the statement then fails. */
   cancel(): Promise<void>;
   /** Breaks the session: it is never used again. */

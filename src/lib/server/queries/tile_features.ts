@@ -1,7 +1,7 @@
 import { LAST_DOT_ZOOM, type TileAddress, type TileLayer } from '../../contract/tile_layers.ts';
 import { TILE_BUFFER, TILE_EXTENT, type TileValue } from '../../contract/mvt.ts';
 import { STREET_CLASSES } from '../../domain/network/street_set.ts';
-import type { ActingDatabase } from '../db/database.ts';
+import type { Queryable } from '../db/database.ts';
 import { HAZARD_STATUS } from './hazard_status.ts';
 
 /** One layer of a tile as the database hands it on: row i of every column and geometry i belong together. */
@@ -52,7 +52,8 @@ const BOX = `st_makeenvelope(${WEST} - ${MARGIN}, ${SOUTH} - ${MARGIN}, ${EAST} 
 
 const VERDICT_JOIN = `left join building_verdict v on v.run_id = ${RUN} and v.building_id = t.id`;
 
-const LAYER_SQL: Record<Exclude<TileLayer, 'building_dot'>, LayerSql> = {
+/** Where the rows of each layer come from; geometry aside, ready for any way of writing a tile. */
+export const LAYER_SQL: Readonly<Record<Exclude<TileLayer, 'building_dot'>, LayerSql>> = {
   area: {
     columns: { kind: 't.kind', name: 't.name' },
     from: 'area t',
@@ -157,28 +158,41 @@ const FIRST_FINE_ZOOM = 13;
  * the buildings carry.
  */
 export function tileFeatures(
-  db: ActingDatabase,
+  db: Pick<Queryable, 'query'>,
   layers: readonly TileLayer[],
   { z, x, y }: TileAddress,
   run_id: number | null,
   cut: TileCut,
 ): Promise<TileFeatures[]> {
+  const { parameters, declared } = tileSquare({ z, x, y }, run_id);
+  const selects = layers.map((layer) =>
+    layer === 'building_dot' ? dotSelect() : layerSelect(layer, z, cut),
+  );
+  return db.query<TileFeatures>(
+    `with asked as (${declared})
+     ${selects.join('\nunion all\n')}`,
+    parameters,
+    { keep_plan: true },
+  );
+}
+
+/**
+ * The tile as a statement's parameters, and as SQL that reads them: its `square`, its `box` with the margin, and a
+ * select that declares all of them, so that a statement may leave some unused.
+ */
+export function tileSquare({ z, x, y }: TileAddress, run_id: number | null) {
   const side_m = (2 * HALF_WORLD_M) / 2 ** z;
   const west_m = x * side_m - HALF_WORLD_M;
   const north_m = HALF_WORLD_M - y * side_m;
   const margin_m = (side_m * TILE_BUFFER) / TILE_EXTENT;
-  const selects = layers.map((layer) =>
-    layer === 'building_dot' ? dotSelect() : layerSelect(layer, z, cut),
-  );
   const units_per_m = TILE_EXTENT / side_m;
-  return db.query<TileFeatures>(
-    `with asked as (
-       select ${RUN} as run_id, ${WEST} as west_m, ${SOUTH} as south_m, ${EAST} as east_m, ${NORTH} as north_m,
-         ${MARGIN} as margin_m, ${SCALE} as units_per_m
-     )
-     ${selects.join('\nunion all\n')}`,
-    [run_id, west_m, north_m - side_m, west_m + side_m, north_m, margin_m, units_per_m],
-  );
+  return {
+    parameters: [run_id, west_m, north_m - side_m, west_m + side_m, north_m, margin_m, units_per_m],
+    square: SQUARE,
+    box: BOX,
+    declared: `select ${RUN} as run_id, ${WEST} as west_m, ${SOUTH} as south_m, ${EAST} as east_m, ${NORTH} as north_m,
+      ${MARGIN} as margin_m, ${SCALE} as units_per_m`,
+  };
 }
 
 function layerSelect(layer: Exclude<TileLayer, 'building_dot'>, zoom: number, cut: TileCut): string {
@@ -204,14 +218,18 @@ function layerSelect(layer: Exclude<TileLayer, 'building_dot'>, zoom: number, cu
   having count(*) > 0`;
 }
 
-/** Buildings by grid cell: where their middle lies, how many, and the verdict most of them share. */
 function dotSelect(): string {
   return `select 'building_dot' as layer, count(*) as count,
     json_build_object('id', json_agg(id), 'verdict', json_agg(verdict), 'buildings', json_agg(buildings),
       'covered', json_agg(covered)) as columns,
     string_agg(st_astwkb(geom, 0), ''::bytea) as geometry
-  from (
-    select min(id) as id, mode() within group (order by verdict) as verdict, count(*) as buildings,
+  from (${dotCells()} order by 1) as cells
+  having count(*) > 0`;
+}
+
+/** Buildings by grid cell: where their middle lies in tile units, how many, and the verdict most of them share. */
+export function dotCells(): string {
+  return `select min(id) as id, mode() within group (order by verdict) as verdict, count(*) as buildings,
       count(*) filter (where verdict = 'covered') as covered,
       st_makepoint(avg(x), avg(y)) as geom
     from (
@@ -222,10 +240,7 @@ function dotSelect(): string {
       where t.geom_3857 && ${SQUARE}
     ) as buildings
     where x >= 0 and x < ${TILE_EXTENT} and y >= 0 and y < ${TILE_EXTENT}
-    group by floor(x / ${DOT_CELL}), floor(y / ${DOT_CELL})
-    order by 1
-  ) as cells
-  having count(*) > 0`;
+    group by floor(x / ${DOT_CELL}), floor(y / ${DOT_CELL})`;
 }
 
 /** Footprints from here on, dots before: never both. */

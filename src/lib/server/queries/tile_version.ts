@@ -1,4 +1,4 @@
-import type { ActingDatabase } from '../db/database.ts';
+import type { Queryable } from '../db/database.ts';
 import { DEFAULT_RUN, RUNS_OF_EVERYTHING } from './default_run.ts';
 
 export interface TileVersion {
@@ -14,7 +14,10 @@ export interface TileVersion {
  *
  * @param run_id run asked for; null takes the default one.
  */
-export async function tileVersion(db: ActingDatabase, run_id: number | null = null): Promise<TileVersion> {
+export async function tileVersion(
+  db: Pick<Queryable, 'query'>,
+  run_id: number | null = null,
+): Promise<TileVersion> {
   const [version] = await db.query<TileVersion>(
     `select run.id as run_id,
        concat_ws('|', firecover_data_stamp(), run.id, run.created_at, newest.id,
@@ -23,6 +26,7 @@ export async function tileVersion(db: ActingDatabase, run_id: number | null = nu
      left join analysis_run run
        on ${RUNS_OF_EVERYTHING} and run.id = coalesce($1::bigint, (${DEFAULT_RUN}))`,
     [run_id],
+    { keep_plan: true },
   );
   return version!;
 }

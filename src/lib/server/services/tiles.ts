@@ -27,20 +27,21 @@ export async function tile(
   known_etags: string | null,
   asked_run_id: number | null = null,
 ): Promise<TileAnswer> {
-  const db = database.as(actor);
-  const { run_id, stamp } = await tileVersion(db, asked_run_id);
-  const etag = tileEtag([TILE_FORMAT, database.label, actor.areas, layers, address, stamp]);
-  if (holdsEtag(known_etags, etag)) return { kind: 'unchanged', etag };
-
   const drawn = layers.filter(
     (layer) => address.z >= TILE_LAYERS[layer].min_zoom && layerIsDrawnAt(layer, address.z),
   );
-  if (drawn.length === 0) return { kind: 'tile', etag, bytes: new Uint8Array(0) };
-  const read = (cut: TileCut) => tileFeatures(db, drawn, address, run_id, cut);
-  const found = await read('clip').catch((error: unknown) => {
+  const read = (cut: TileCut) =>
+    database.as(actor).transaction(async (tx) => {
+      const { run_id, stamp } = await tileVersion(tx, asked_run_id);
+      const etag = tileEtag([TILE_FORMAT, database.label, actor.areas, layers, address, stamp]);
+      if (holdsEtag(known_etags, etag)) return { etag, found: null };
+      return { etag, found: drawn.length === 0 ? [] : await tileFeatures(tx, drawn, address, run_id, cut) };
+    });
+  const { etag, found } = await read('clip').catch((error: unknown) => {
     if (isGeometryFailure(error)) return read('whole');
     throw error;
   });
+  if (found === null) return { kind: 'unchanged', etag };
   const bytes = encodeMvt(
     found.map(({ layer, count, columns: { id, ...columns }, geometry }) => ({
       name: layer,
