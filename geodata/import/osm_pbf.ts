@@ -34,9 +34,9 @@ async function* readExtract(path: string, options: ReaderOptions): AsyncGenerato
   const file = await open(path, 'r');
   try {
     let rows = 0;
-    for await (const item of readItems(file, options)) {
-      if (item.kind === 'row') rows++;
-      yield item;
+    for await (const items of readItems(file, options)) {
+      for (const item of items) if (item.kind === 'row') rows++;
+      yield* items;
     }
     if (rows > 0) return;
     if (options.layer === null) throw new FileRefused('no-rows', 'the file holds no row of any layer');
@@ -46,7 +46,8 @@ async function* readExtract(path: string, options: ReaderOptions): AsyncGenerato
   }
 }
 
-async function* readItems(file: FileHandle, options: ReaderOptions): AsyncGenerator<ImportItem> {
+/** The items, block by block. */
+async function* readItems(file: FileHandle, options: ReaderOptions): AsyncGenerator<ImportItem[]> {
   const rows = new OsmRows(options.layer);
   const places = await indexBlobs(file);
   const way_places: BlobPlace[] = [];
@@ -58,15 +59,15 @@ async function* readItems(file: FileHandle, options: ReaderOptions): AsyncGenera
     }
     const kinds = decodeBlock(bytes, rows.first_pass, WANTED_KEYS, position);
     if (kinds & HOLDS_WAYS) way_places.push(place);
-    yield* rows.take();
+    yield rows.take();
   }
   rows.freezeNodes();
   for await (const { place, bytes } of unpacked(file, way_places, options.signal)) {
     decodeBlock(bytes, rows.second_pass, WANTED_KEYS, `byte ${place.offset}`);
-    yield* rows.take();
+    yield rows.take();
   }
   rows.finish();
-  yield* rows.take();
+  yield rows.take();
 }
 
 /** The blobs this reader knows, in order; while one is worked on the next is read and unpacked. */

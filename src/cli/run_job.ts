@@ -50,6 +50,7 @@ async function runWith<Name extends JobName>(
     });
   } catch (error) {
     if (!(error instanceof FolderHeldError)) throw error;
+    await (await begun)?.stop();
     progress(`${error.holder.purpose} (process ${error.holder.pid}) has the database open and does the job`);
     return sendJob(error, { job: name, args }, { onProgress: (text) => progress(String(text)), signal });
   }

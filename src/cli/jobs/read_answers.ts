@@ -1,7 +1,7 @@
-import { parentPort, type MessagePort } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { readerFor } from '../../../geodata/import/detect.ts';
-import { FileRefused, type ImportNote, type ReaderOptions } from '../../lib/contract/import.ts';
-import { prepared, type PreparedItem } from '../../lib/server/services/import/prepared_item.ts';
+import { FileRefused, type ReaderOptions } from '../../lib/contract/import.ts';
+import { preparedItem, type ReadItem } from '../../lib/server/services/import/prepared_item.ts';
 
 /** Asks for a file, from its beginning. */
 export interface ReadRequest {
@@ -9,50 +9,49 @@ export interface ReadRequest {
   options: Omit<ReaderOptions, 'signal'>;
 }
 
-/** After any number of `items`, each of which is answered with `{ taken: true }`, comes the end. */
+/** Any number of `items` and then the end. */
 export type ReadAnswer =
-  | { items: (PreparedItem | ImportNote)[] }
+  | { items: ReadItem[] }
   | { end: true }
   | { refused: { code: string; message: string; row: string | null } }
   | { failure: string };
 
-const BATCH_ITEMS = 500;
-/** Batches that wait to be taken: so much is held in memory, however long the file. */
-const BATCHES_AHEAD = 16;
+/** One whole number: the batches of items that the other thread has taken so far. Shared, so that both see it at once. */
+export type Taken = Int32Array<SharedArrayBuffer>;
+
+const BATCH_ITEMS = 200;
+/** The other thread prepares the rows it gets; while so many batches wait for it, this one prepares its own. */
+const BATCHES_TO_DO = 2;
+/** So many batches wait to be taken at most: what is held in memory, however long the file. */
+const BATCHES_AHEAD = 40;
 
 /** Reads files for the thread that started this one, one after another. */
 export function answerReads(): void {
   const port = parentPort as MessagePort;
-  let waiting = 0;
-  let go: (() => void) | null = null;
-  const send = async (items: (PreparedItem | ImportNote)[]) => {
+  const taken = workerData as Taken;
+  let sent = 0;
+  const send = (read: ReadItem[]) => {
+    const is_behind = sent - Atomics.load(taken, 0) >= BATCHES_TO_DO;
+    const items = is_behind ? read.map((item) => (item.kind === 'row' ? preparedItem(item) : item)) : read;
+    for (let seen; sent - (seen = Atomics.load(taken, 0)) >= BATCHES_AHEAD;) Atomics.wait(taken, 0, seen);
     port.postMessage({ items } satisfies ReadAnswer);
-    if (++waiting >= BATCHES_AHEAD) await new Promise<void>((resolve) => (go = resolve));
+    sent++;
   };
-  port.on('message', (message: { taken: true } | ReadRequest) => {
-    if ('path' in message) {
-      void read(message, send).then((answer) => port.postMessage(answer satisfies ReadAnswer));
-      return;
-    }
-    waiting--;
-    go?.();
-    go = null;
+  port.on('message', (request: ReadRequest) => {
+    void read(request, send).then((answer) => port.postMessage(answer satisfies ReadAnswer));
   });
 }
 
-async function read(
-  { path, options }: ReadRequest,
-  send: (items: (PreparedItem | ImportNote)[]) => Promise<void>,
-): Promise<ReadAnswer> {
+async function read({ path, options }: ReadRequest, send: (items: ReadItem[]) => void): Promise<ReadAnswer> {
   try {
-    let items: (PreparedItem | ImportNote)[] = [];
+    let items: ReadItem[] = [];
     for await (const item of readerFor(path)(path, options)) {
-      items.push(prepared(item));
+      items.push(item);
       if (items.length < BATCH_ITEMS) continue;
-      await send(items);
+      send(items);
       items = [];
     }
-    await send(items);
+    send(items);
     return { end: true };
   } catch (error) {
     if (error instanceof FileRefused) {

@@ -5,16 +5,20 @@ import { Worker } from 'node:worker_threads';
 import { FileRefused, type ReaderOptions } from '../../lib/contract/import.ts';
 import { projectRoot } from '../../lib/server/db/project_root.ts';
 import type { ReadItem } from '../../lib/server/services/import/prepared_item.ts';
-import type { ReadAnswer, ReadRequest } from './read_answers.ts';
+import type { ReadAnswer, ReadRequest, Taken } from './read_answers.ts';
+
+/** Three times what a thread has by itself: rows are thrown away young, and fewer are copied until then. */
+const YOUNG_MB = 96;
 
 type Options = ReadRequest['options'];
 
 /**
- * Reads files and prepares their rows in a thread of its own, so that a second core works on the file while this one
- * talks to the database. The items are those the file's reader gives, in its order, and so are its errors.
+ * Reads files in a thread of its own, so that two cores work on a file, the first while the database is still being
+ * opened. Rows are prepared here or there, by whichever thread has the time; what comes of them is the same. The items are those the file's reader gives, in its order, and so are its errors.
  */
 export class ReadThread {
   readonly #worker: Worker;
+  readonly #taken: Taken = new Int32Array(new SharedArrayBuffer(4));
   /** What the thread said and nobody took. */
   readonly #answers: ReadAnswer[] = [];
   #wake: (() => void) | null = null;
@@ -22,7 +26,11 @@ export class ReadThread {
   #begun: ReadRequest | null = null;
 
   constructor() {
-    this.#worker = new Worker(workerFile(), { execArgv: [] });
+    this.#worker = new Worker(workerFile(), {
+      execArgv: [],
+      workerData: this.#taken,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     const end = (error: Error) => {
       this.#ended ??= error;
       this.#wake?.();
@@ -52,7 +60,8 @@ export class ReadThread {
       const answer = await this.#next(signal);
       if ('items' in answer) {
         yield* answer.items;
-        this.#worker.postMessage({ taken: true });
+        Atomics.add(this.#taken, 0, 1);
+        Atomics.notify(this.#taken, 0);
         continue;
       }
       this.#begun = null;

@@ -1,9 +1,4 @@
-import {
-  FileRefused,
-  type FileReport,
-  type ImportReport,
-  type ReaderOptions,
-} from '../../../contract/import.ts';
+import { FileRefused, type FileReport, type ImportReport } from '../../../contract/import.ts';
 import type { LayerId } from '../../../contract/layer_rows.ts';
 import type { Actor, Database, Queryable } from '../../db/database.ts';
 import { AreaLocator } from './area_locator.ts';
@@ -16,7 +11,8 @@ import {
 } from './file_provenance.ts';
 import { FileTally } from './file_tally.ts';
 import { insertRows, markMissing, updateRows } from './load_rows.ts';
-import { preparedItem, type PreparedItem, type ReadItem } from './prepared_item.ts';
+import { preparedItem, type PreparedItem, type ReadsItems } from './prepared_item.ts';
+import { ANALYZE_FROM_ROWS, refreshStatistics } from './refresh_statistics.ts';
 import { RowIdentities } from './row_identities.ts';
 import { RowSpool } from './row_spool.ts';
 
@@ -49,17 +45,8 @@ export interface ImportProgress {
   stage: 'reading' | 'loading' | 'done';
 }
 
-/** A `Reader`, or one that has its rows prepared already, in a thread of its own for instance. */
-export interface ReadsItems {
-  (path: string, options: ReaderOptions): AsyncIterable<ReadItem>;
-  readonly licence?: string;
-}
-
 /** Rows between two reports of progress. */
 const PROGRESS_ROWS = 5000;
-/** Tables that grew by so many rows get fresh statistics at once; nobody else does that on the embedded database. */
-const ANALYZE_FROM_ROWS = 500;
-
 interface OpenFile {
   file: FileProvenance;
   tally: FileTally;
@@ -106,7 +93,7 @@ export async function importFiles(
       .transaction((tx) => new ImportRun(tx, actor, request, files, spool).run(readerFor), {
         signal: request.signal,
       });
-    await Promise.all(grown.map((layer) => db.owner.query(`analyze "${layer}"`)));
+    await refreshStatistics(db, grown);
     return report;
   } catch (error) {
     throw request.signal?.aborted ? request.signal.reason : error;

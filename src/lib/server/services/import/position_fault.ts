@@ -58,13 +58,25 @@ class Extent {
       return;
     }
     if (coordinates.length === 0) return;
-    if (Array.isArray(coordinates[0])) {
-      for (const part of coordinates) this.take(part);
-      return;
+    if (!Array.isArray(coordinates[0])) this.#takePosition(coordinates as Position);
+    else if (isPosition(coordinates[0])) this.#takeLine(coordinates as Position[]);
+    else for (const part of coordinates) this.take(part);
+  }
+
+  /** The same for positions side by side, which nearly all coordinates are, without the general form's detours. */
+  #takeLine(line: readonly unknown[]) {
+    for (let i = 0; i < line.length; i++) {
+      const position = line[i];
+      if (isPosition(position)) this.#takePosition(position);
+      else this.take(position);
     }
-    const [lon, lat] = coordinates as Position;
+  }
+
+  #takePosition(position: Position) {
+    const lon = position[0];
+    const lat = position[1];
     if (!Number.isFinite(lon) || !Number.isFinite(lat)) {
-      this.strange = coordinates;
+      this.strange = position;
       return;
     }
     this.count++;
@@ -72,3 +84,6 @@ class Extent {
     if (Math.abs(lat) > Math.abs(this.most_lat)) this.most_lat = lat;
   }
 }
+
+const isPosition = (value: unknown): value is Position =>
+  Array.isArray(value) && typeof value[0] === 'number';

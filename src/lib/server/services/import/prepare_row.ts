@@ -77,8 +77,9 @@ function tableRow(
     const value = name === 'vertex_keys' ? vertex_keys : attributes[name];
     if (value !== null) values[name] = value;
   }
-  values.geom = hexOf(encodeEwkb(part.geometry));
-  const hashed = JSON.stringify(values);
+  const known = JSON.stringify(values);
+  const geom = `"geom":"${hexOf(encodeEwkb(part.geometry))}"}`;
+  const hashed = known === '{}' ? `{${geom}` : `${known.slice(0, -1)},${geom}`;
   return {
     source_id,
     row_hash: hash('sha256', hashed).slice(0, 32),

@@ -1,4 +1,4 @@
-import type { ImportItem, ImportNote, ImportRow } from '../../../contract/import.ts';
+import type { ImportItem, ImportRow, ReaderOptions } from '../../../contract/import.ts';
 import type { LayerId } from '../../../contract/layer_rows.ts';
 import { prepareRow, type PreparedRow } from './prepare_row.ts';
 
@@ -12,11 +12,13 @@ export interface PreparedItem {
 
 export type ReadItem = ImportItem | PreparedItem;
 
+/** A `Reader`, or one that has its rows prepared already, in a thread of its own for instance. */
+export interface ReadsItems {
+  (path: string, options: ReaderOptions): AsyncIterable<ReadItem>;
+  readonly licence?: string;
+}
+
 export function preparedItem(item: ImportRow | PreparedItem): PreparedItem {
   if (item.kind === 'prepared') return item;
   return { kind: 'prepared', layer: item.layer, row: item.row, prepared: prepareRow(item) };
 }
-
-/** Rows of a file prepared, notes as they are. */
-export const prepared = (item: ReadItem): PreparedItem | ImportNote =>
-  item.kind === 'note' ? item : preparedItem(item);
