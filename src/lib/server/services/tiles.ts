@@ -5,7 +5,7 @@ import { decodeTwkbSequence } from '../../contract/twkb.ts';
 import type { Actor, Database } from '../db/database.ts';
 import { StatementError } from '../db/statement_error.ts';
 import { layerIsDrawnAt, tileFeatures, type TileCut } from '../queries/tile_features.ts';
-import { tileVersion } from '../queries/tile_version.ts';
+import { tileVersion, type TileVersion } from '../queries/tile_version.ts';
 import { holdsEtag } from './etag.ts';
 
 /** Raised when the same data would be written as other bytes, so that browsers drop what they hold. */
@@ -32,10 +32,13 @@ export async function tile(
   );
   const read = (cut: TileCut) =>
     database.as(actor).transaction(async (tx) => {
-      const { run_id, stamp } = await tileVersion(tx, asked_run_id);
-      const etag = tileEtag([TILE_FORMAT, database.label, actor.areas, layers, address, stamp]);
+      const version = await tileVersion(tx, asked_run_id);
+      const etag = tileEtag(database, actor, layers, address, version);
       if (holdsEtag(known_etags, etag)) return { etag, found: null };
-      return { etag, found: drawn.length === 0 ? [] : await tileFeatures(tx, drawn, address, run_id, cut) };
+      return {
+        etag,
+        found: drawn.length === 0 ? [] : await tileFeatures(tx, drawn, address, version.run_id, cut),
+      };
     });
   const { etag, found } = await read('clip').catch((error: unknown) => {
     if (isGeometryFailure(error)) return read('whole');
@@ -53,8 +56,17 @@ export async function tile(
   return { kind: 'tile', etag, bytes };
 }
 
-const tileEtag = (parts: unknown[]) =>
-  `"${createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)}"`;
+/** Names all that a tile follows from; equal ETags mean equal bytes. */
+export function tileEtag(
+  { label }: Database,
+  { areas }: Actor,
+  layers: readonly TileLayer[],
+  address: TileAddress,
+  { stamp }: TileVersion,
+): string {
+  const parts = JSON.stringify([TILE_FORMAT, label, areas, layers, address, stamp]);
+  return `"${createHash('sha256').update(parts).digest('base64url').slice(0, 22)}"`;
+}
 
 /** XX000 is what both databases answer when GEOS gives up; nothing else is worth a second try. */
 const isGeometryFailure = (error: unknown) => error instanceof StatementError && error.code === 'XX000';

@@ -3,7 +3,7 @@ import { ofRunQuerySchema } from '$lib/contract/api_runs';
 import { parseTileAddress, parseTileLayers } from '$lib/contract/tile_layers';
 import { readQuery } from '$lib/server/read_query';
 import { requireDatabase } from '$lib/server/require_database';
-import { tile } from '$lib/server/services/tiles';
+import { cachedTile } from '$lib/server/services/tile_cache';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = async ({ params, url, request, locals }) => {
@@ -14,7 +14,7 @@ export const GET: RequestHandler = async ({ params, url, request, locals }) => {
 
   const { run } = readQuery(url, ofRunQuerySchema);
   const known_etags = request.headers.get('if-none-match');
-  const answer = await tile(
+  const answer = await cachedTile(
     requireDatabase(await locals.database()),
     locals.actor,
     layers,
