@@ -2,7 +2,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchOptions } from '../support/browser.ts';
 import { serveDemo, type DemoApp } from '../support/demo_app.ts';
-import { mapDrawn, openPage, screenshot, WALL, type MapElement, type Watch } from '../support/map_page.ts';
+import { DESK, mapDrawn, openPage, screenshot, type MapElement, type Watch } from '../support/map_page.ts';
 import { readCsv } from '../support/read_csv.ts';
 import { describeUnless } from '../support/test_database.ts';
 
@@ -20,7 +20,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'village table', () => 
     [app, browser] = await Promise.all([serveDemo(), chromium.launch(launchOptions(inject('browser')!))]);
     demand = rowsOf(app.file('demand.csv'));
     areas = rowsOf(app.file('water/areas.csv'));
-    [page, watch] = await openPage(browser, `${app.origin}/?vehicle=pumper&panel=areas`, WALL);
+    [page, watch] = await openPage(browser, `${app.origin}/?vehicle=pumper&panel=areas`, DESK);
     await page.getByTestId('run-working').waitFor({ state: 'detached', timeout: 120_000 });
     await page.locator('[data-area=sum]').waitFor();
     await mapDrawn(page);
@@ -57,7 +57,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'village table', () => 
       seen += 1;
     }
     expect(seen).toBeGreaterThanOrEqual(8);
-    await screenshot(page, 'wall_table');
+    await screenshot(page, 'desk_table');
     await page.getByRole('button', { name: '收起' }).click();
   });
 
@@ -97,7 +97,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'village table', () => 
     });
     expect(ways.zoom).toBeGreaterThanOrEqual(14);
     expect(ways.legs).toContain('truck');
-    await screenshot(page, 'wall_list');
+    await screenshot(page, 'desk_list');
   });
 
   it('gives the list as a table to keep', async () => {

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { MESSAGES } from './messages.ts';
+import { MESSAGES_EN } from './messages_en.ts';
+import { MESSAGES_ZH } from './messages_zh.ts';
+
+const MESSAGES = { zh: MESSAGES_ZH, en: MESSAGES_EN };
 
 const paths = (value: unknown, path = ''): string[] =>
   typeof value === 'object' && value !== null

@@ -1,7 +1,9 @@
 import type { Language } from './language.ts';
-import { MESSAGES_EN } from './messages_en.ts';
-import { MESSAGES_ZH } from './messages_zh.ts';
 
-export type Messages = typeof MESSAGES_ZH;
+export type Messages = typeof import('./messages_zh.ts').MESSAGES_ZH;
 
-export const MESSAGES: Record<Language, Messages> = { zh: MESSAGES_ZH, en: MESSAGES_EN };
+/** The words of one language; the other's are not fetched before somebody asks for them. */
+export const messagesOf = async (language: Language): Promise<Messages> =>
+  language === 'en'
+    ? (await import('./messages_en.ts')).MESSAGES_EN
+    : (await import('./messages_zh.ts')).MESSAGES_ZH;

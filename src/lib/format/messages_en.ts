@@ -17,10 +17,6 @@ export const MESSAGES_EN: Messages = {
   close: 'Close',
   retry: 'Try again',
   loading: 'Loading…',
-  page_failed: 'This page did not open',
-  page_failed_next: 'Try again; if that does not help, the reason is in the window the program runs in.',
-  not_found: 'There is no such page',
-  to_start: 'Back to the start',
 
   verdicts: {
     covered: 'Covered',

@@ -16,10 +16,6 @@ export const MESSAGES_ZH = {
   close: '关闭',
   retry: '重试',
   loading: '读取中…',
-  page_failed: '页面没有打开',
-  page_failed_next: '请重试；仍不行时，请查看运行程序的窗口中的错误说明。',
-  not_found: '没有这个页面',
-  to_start: '回到首页',
 
   verdicts: {
     covered: '已覆盖',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MESSAGES } from './messages.ts';
+import { MESSAGES_EN } from './messages_en.ts';
+import { MESSAGES_ZH } from './messages_zh.ts';
 import {
   formatCount,
   formatDuration,
@@ -8,6 +9,8 @@ import {
   formatShare,
   NO_VALUE,
 } from './numbers.ts';
+
+const MESSAGES = { zh: MESSAGES_ZH, en: MESSAGES_EN };
 
 describe('formatShare', () => {
   it.each([

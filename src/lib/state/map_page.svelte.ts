@@ -3,7 +3,7 @@ import type { VehicleChoice } from '../contract/vehicle_choice.ts';
 import type { LayersAnswer } from '../contract/api_layers.ts';
 import type { Panel, Pick, ThemeChoice, TownLayerId } from '../contract/map_address.ts';
 import type { Language } from '../format/language.ts';
-import { MESSAGES } from '../format/messages.ts';
+import { messagesOf, type Messages } from '../format/messages.ts';
 import { DEFAULT_CUTOFF_S, type Address } from './address.ts';
 import { AreaTree } from './area_tree.svelte.ts';
 import { client } from './client.ts';
@@ -19,6 +19,7 @@ export type PageData =
 /** What the map page knows. Its parts read for themselves; here they meet: a new run is read by all of them. */
 export class MapPage {
   language = $state<Language>('zh');
+  words = $state.raw() as Messages;
   theme = $state<ThemeChoice>('system');
   panel = $state<Panel>('totals');
   shown = $state.raw<ReadonlySet<TownLayerId>>(new Set());
@@ -33,7 +34,6 @@ export class MapPage {
   readonly gaps = new OpenList();
   readonly search = new Search();
 
-  readonly words = $derived(MESSAGES[this.language]);
   readonly summary = $derived(this.data.kind === 'open' ? this.data.summary : null);
   readonly run_id = $derived(this.summary?.run?.id ?? null);
   readonly is_empty = $derived(
@@ -43,8 +43,9 @@ export class MapPage {
   readonly #reading_summary = new Latest();
   readonly #reading_layers = new Latest();
 
-  constructor(data: PageData, address: Address) {
+  constructor(data: PageData, address: Address, words: Messages) {
     this.data = data;
+    this.words = words;
     this.language = address.language;
     this.theme = address.theme;
     this.panel = address.panel;
@@ -135,7 +136,9 @@ export class MapPage {
     );
   }
 
-  toggleLanguage(): void {
-    this.language = this.language === 'zh' ? 'en' : 'zh';
+  async toggleLanguage(): Promise<void> {
+    const language = this.language === 'zh' ? 'en' : 'zh';
+    this.words = await messagesOf(language);
+    this.language = language;
   }
 }
