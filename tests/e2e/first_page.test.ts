@@ -108,7 +108,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'first page', () => {
       expect(label).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d/);
     });
 
-    it.each(['hamlet1', 'yard', 'b2-2-3'])(
+    it.each(['hamlet1', 'yard', 'b4-6-1'])(
       'opens the card of building %s with its three legs',
       async (name) => {
         const { id, verdict, arrival_s, lon_deg, lat_deg } = truth.buildings.get(name)!;
