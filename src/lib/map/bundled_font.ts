@@ -1,7 +1,10 @@
-import '@fontsource-variable/noto-sans-sc';
+import style_url from '@fontsource-variable/noto-sans-sc/index.css?url';
 import unicode_ranges from '@fontsource-variable/noto-sans-sc/unicode.json';
 import type { StyleSpecification } from 'maplibre-gl';
+import { loadStyle } from './late_style.ts';
 import { FONT } from './source.ts';
+
+void loadStyle(style_url);
 
 const FILES = import.meta.glob<string>(
   '/node_modules/@fontsource-variable/noto-sans-sc/files/*-wght-normal.woff2',
