@@ -1,4 +1,4 @@
-import type { Geometry, LineString, MultiPolygon, Point } from 'geojson';
+import type { Geometry } from 'geojson';
 import type { StreetClass } from '../domain/network/street_set.ts';
 
 /** Layer ids, used in the command line, file names, URLs and the `layer` part of a row's identity. */
@@ -125,18 +125,3 @@ export const LAYER_GEOMETRY: Record<LayerId, readonly Geometry['type'][]> = {
   hazard: ['Point'],
   operating_surface: ['Polygon', 'MultiPolygon'],
 };
-
-/** What the tables store: streets are single lines, areas and buildings multipolygons. */
-export interface LayerGeometry {
-  street: LineString;
-  hydrant: Point;
-  water_source: Geometry;
-  station: Point;
-  building: MultiPolygon;
-  area: MultiPolygon;
-  obstacle: Point;
-  place: Point;
-  cluster: MultiPolygon;
-  hazard: Point;
-  operating_surface: MultiPolygon;
-}

@@ -6,15 +6,11 @@ declare const unit: unique symbol;
 type Branded<U extends string> = number & { readonly [unit]: U };
 
 export type Seconds = Branded<'s'>;
-export type Metres = Branded<'m'>;
-export type Degrees = Branded<'deg'>;
 
 /** Whole milliseconds as stored in the engine's Uint32 arrays. */
 export type Milliseconds = Branded<'ms'>;
 
 export const seconds = (value: number) => finite(value, 'seconds') as Seconds;
-export const metres = (value: number) => finite(value, 'metres') as Metres;
-export const degrees = (value: number) => finite(value, 'degrees') as Degrees;
 
 /** Seconds to whole milliseconds, rounded half up. */
 export const toMilliseconds = (value_s: Seconds) => Math.floor(value_s * 1000 + 0.5) as Milliseconds;
