@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { buildingCardSchema, summarySchema, type BuildingCard, type Summary } from '../contract/api.ts';
 import { areasAnswerSchema, type AreasAnswer } from '../contract/api_areas.ts';
 import { featureCardSchema, type FeatureCard } from '../contract/api_feature.ts';

@@ -24,6 +24,13 @@ export const SHOWN_AT_FIRST: ReadonlySet<TownLayerId> = new Set(
   TOWN_LAYERS.filter((layer) => !HIDDEN_AT_FIRST.includes(layer)),
 );
 
+/** The layers shown after one was switched; a new set, so that who looks at it sees the change. */
+export const withLayer = (
+  shown: ReadonlySet<TownLayerId>,
+  layer: TownLayerId,
+  on: boolean,
+): ReadonlySet<TownLayerId> => new Set(TOWN_LAYERS.filter((each) => (each === layer ? on : shown.has(each))));
+
 /** What a click can pick, named as the tables. */
 export const PICKS = [
   'building',

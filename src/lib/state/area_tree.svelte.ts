@@ -9,8 +9,7 @@ export class AreaTree {
   chosen_id = $state<number | null>(null);
   failed = $state(false);
 
-  readonly #by_id = $derived(new Map(this.areas?.map((area) => [area.area_id, area])));
-  readonly chosen = $derived(this.chosen_id === null ? null : (this.#by_id.get(this.chosen_id) ?? null));
+  readonly chosen = $derived(this.chosen_id === null ? null : this.#byId(this.chosen_id));
   /** From the top of the tree down to the chosen area. */
   readonly trail = $derived.by(() => {
     const trail: AreaFigures[] = [];
@@ -43,15 +42,19 @@ export class AreaTree {
     );
   }
 
+  #byId(area_id: number): AreaFigures | null {
+    return this.areas?.find((area) => area.area_id === area_id) ?? null;
+  }
+
   #parent(area: AreaFigures): AreaFigures | null {
-    return area.parent_id === null ? null : (this.#by_id.get(area.parent_id) ?? null);
+    return area.parent_id === null ? null : this.#byId(area.parent_id);
   }
 
   #isBelow(area: AreaFigures, top_id: number): boolean {
-    const seen = new Set<AreaFigures>();
-    for (let at: AreaFigures | null = area; at && !seen.has(at); at = this.#parent(at)) {
+    const seen: AreaFigures[] = [];
+    for (let at: AreaFigures | null = area; at && !seen.includes(at); at = this.#parent(at)) {
       if (at.area_id === top_id) return true;
-      seen.add(at);
+      seen.push(at);
     }
     return false;
   }

@@ -1,7 +1,14 @@
 import type { Summary } from '../contract/api.ts';
 import type { VehicleChoice } from '../contract/vehicle_choice.ts';
 import type { LayersAnswer } from '../contract/api_layers.ts';
-import type { Panel, Pick, ThemeChoice, TownLayerId } from '../contract/map_address.ts';
+import {
+  SHOWN_AT_FIRST,
+  withLayer,
+  type Panel,
+  type Pick,
+  type ThemeChoice,
+  type TownLayerId,
+} from '../contract/map_address.ts';
 import type { Language } from '../format/language.ts';
 import { messagesOf, type Messages } from '../format/messages.ts';
 import { DEFAULT_CUTOFF_S, type Address } from './address.ts';
@@ -22,7 +29,7 @@ export class MapPage {
   words = $state.raw() as Messages;
   theme = $state<ThemeChoice>('system');
   panel = $state<Panel>('totals');
-  shown = $state.raw<ReadonlySet<TownLayerId>>(new Set());
+  shown = $state.raw<ReadonlySet<TownLayerId>>(SHOWN_AT_FIRST);
   data = $state.raw<PageData>({ kind: 'none', detail: '' });
   layers = $state.raw<LayersAnswer['layers'] | null>(null);
 
@@ -91,10 +98,7 @@ export class MapPage {
   }
 
   show(layer: TownLayerId, shown: boolean): void {
-    const next = new Set(this.shown);
-    if (shown) next.add(layer);
-    else next.delete(layer);
-    this.shown = next;
+    this.shown = withLayer(this.shown, layer, shown);
   }
 
   /** Reads the figures again; what is on screen stays where that fails. */

@@ -81,4 +81,6 @@ const listQuery = ({ name, area, filter }: ListAsk, run_id: number | null) => ({
 
 /** Where the whole list comes as a table to keep. */
 export const listDownload = (ask: ListAsk, run_id: number | null): string =>
-  `/api/list/${ask.name}?${new URLSearchParams({ ...listQuery(ask, run_id), format: 'csv' })}`;
+  `/api/list/${ask.name}?${Object.entries({ ...listQuery(ask, run_id), format: 'csv' })
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&')}`;
