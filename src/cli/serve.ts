@@ -7,6 +7,7 @@ import { dataFolder, type OpenedDatabase } from '../lib/server/db/open_database.
 import { projectRoot } from '../lib/server/db/project_root.ts';
 import { stopEngine } from '../lib/server/engine/engine_thread.ts';
 import { closeDatabase, currentDatabase, onOpened, openUnder } from '../lib/server/open.ts';
+import { hasBuildings } from '../lib/server/queries/has_buildings.ts';
 import { ensureClusters } from '../lib/server/services/clusters/compute_clusters.ts';
 import { ensureVerdicts } from '../lib/server/services/coverage/ensure_verdicts.ts';
 import { loadRuleSets } from '../lib/server/services/rule_set.ts';
@@ -135,8 +136,10 @@ async function keepVerdictsFresh(database: OpenedDatabase, signal: AbortSignal):
       printProgress(`The clusters could not be renewed: ${error instanceof Error ? error.message : error}`);
     });
   await loadRuleSets(database);
-  await assess();
-  void cluster();
+  if (await hasBuildings(database.as(LOCAL_ADMINISTRATOR))) {
+    await assess();
+    void cluster();
+  }
   let settling: NodeJS.Timeout | undefined;
   await database.listen('firecover_change', () => {
     clearTimeout(settling);
