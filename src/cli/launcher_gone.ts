@@ -1,4 +1,4 @@
-const LOOK_MS = 250;
+const LOOK_MS = 100;
 
 /**
  * Aborts when the program that started this one is gone. `npm start` puts a shell in between that passes no SIGTERM
