@@ -1,9 +1,10 @@
 import { edgeLength_mm } from '../../../domain/network/along.ts';
 import type { SourceClass } from '../../../domain/water/source_class.ts';
-import { coverageTotals, type CoverageTotals } from './coverage_totals.ts';
+import type { CoverageCounts } from '../../../domain/coverage/coverage_counts.ts';
+import { coverageTotals } from './coverage_totals.ts';
 import type { CoverageRun } from './run_coverage.ts';
 
-export interface CoverageSummary extends CoverageTotals {
+export interface CoverageSummary extends CoverageCounts {
   vehicle: string;
   cutoff_s: number;
   turnout_s: number | null;

@@ -1,15 +1,16 @@
 import type { MultiPolygon } from 'geojson';
 import { encodeEwkb } from '../../../contract/ewkb.ts';
+import type { CoverageCounts } from '../../../domain/coverage/coverage_counts.ts';
 import type { VehicleCode } from '../../../domain/rules/rule_set.ts';
 import { waterShortfall, type AreaShortfall } from '../water/water_shortfall.ts';
 import { gapsGeoJson, ringsGeoJson, type GapProperties } from './coverage_pictures.ts';
-import { totalsOf, type CoverageTotals } from './coverage_totals.ts';
+import { totalsOf } from './coverage_totals.ts';
 import type { Judgement } from './judgement.ts';
 import { packed, type PackedGeoJson } from './packed_geojson.ts';
 import { buildingVerdictRows, placeVerdictRows } from './verdict_rows.ts';
 
 /** What one area's direct members come to; kept in analysis_run.results_by_area under the area's id, '' for none. */
-export interface AreaResults extends CoverageTotals {
+export interface AreaResults extends CoverageCounts {
   water: Omit<AreaShortfall, 'area_id' | 'proposed'>;
 }
 
@@ -20,7 +21,7 @@ export interface Picture extends PackedGeoJson {
 /** Everything of a judgement that is kept in tables, as plain values that cross threads. */
 export interface RunResults {
   vehicles: VehicleCode[];
-  totals: CoverageTotals;
+  totals: CoverageCounts;
   results_by_area: Record<string, AreaResults>;
   building_rows: unknown[][];
   place_rows: unknown[][];
