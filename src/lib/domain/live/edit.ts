@@ -55,16 +55,22 @@ export interface StreetBody {
 export const FIRST_ADDED_ROW = 1_000_000_000_000_000;
 
 /** What the steps come to for one row. */
-export interface RowEdit {
+export interface RowEdit<Body> {
   /** The row exists only in the what-if. */
   added: boolean;
   removed: boolean;
   at_deg: Position | null;
-  body: Partial<StationBody & ObstacleBody & HydrantBody> & StreetBody;
+  /** What differs; everything where the row is added. */
+  body: Partial<Body>;
 }
 
 /** By layer and row, in the order rows were first touched. A row added and removed again leaves nothing. */
-export type FoldedEdits = Record<EditLayer, Map<number, RowEdit>>;
+export interface FoldedEdits {
+  station: Map<number, RowEdit<StationBody>>;
+  obstacle: Map<number, RowEdit<ObstacleBody>>;
+  hydrant: Map<number, RowEdit<HydrantBody>>;
+  street: Map<number, RowEdit<StreetBody>>;
+}
 
 /**
  * Folds steps into what they come to: later steps win, column by column.
@@ -72,14 +78,9 @@ export type FoldedEdits = Record<EditLayer, Map<number, RowEdit>>;
  * @throws RangeError for a row added twice or below FIRST_ADDED_ROW, and for a step on an added row that is not there.
  */
 export function foldEdits(edits: readonly Edit[]): FoldedEdits {
-  const folded: FoldedEdits = {
-    station: new Map(),
-    obstacle: new Map(),
-    hydrant: new Map(),
-    street: new Map(),
-  };
+  const folded = { station: new Map(), obstacle: new Map(), hydrant: new Map(), street: new Map() };
   edits.forEach((edit, step) => {
-    const rows = folded[edit.layer];
+    const rows: Map<number, RowEdit<object>> = folded[edit.layer];
     const before = rows.get(edit.row);
     const where = `edit ${step}: ${edit.layer} ${edit.row}`;
     if (edit.kind === 'add') {
