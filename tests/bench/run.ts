@@ -8,12 +8,13 @@ import { format, type Bench, type BenchContext, type BenchResult } from './bench
 import { bench as graphMemory } from './graph_memory.bench.ts';
 import { bench as importOsm } from './import_osm.bench.ts';
 import { bench as panning } from './panning.bench.ts';
+import { bench as ringRaster } from './ring_raster.bench.ts';
 import { bench as serviceArea } from './service_area.bench.ts';
 import { bench as shell } from './shell.bench.ts';
 import { bench as start } from './start.bench.ts';
 import { bench as tiles } from './tiles.bench.ts';
 
-const BENCHES: readonly Bench[] = [graphMemory, serviceArea, importOsm, tiles, panning, start, shell];
+const BENCHES: readonly Bench[] = [graphMemory, serviceArea, ringRaster, importOsm, tiles, panning, start, shell];
 const README = new URL('./README.md', import.meta.url);
 const [BEGIN, END] = ['<!-- results -->', '<!-- /results -->'];
 
