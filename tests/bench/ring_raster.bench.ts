@@ -25,9 +25,7 @@ export const bench: Bench = {
     say(`${lines.length} pieces of street within ${CUTOFF_MS / 1000} s`);
     const exact = area_m2(await bufferUnion(lines, BUFFER_M));
     const drawn = area_m2(ringContour(lines, { buffer_m: BUFFER_M, cell_m: CELL_M }));
-    const ours = median(
-      await timed(20, 5, () => ringContour(lines, { buffer_m: BUFFER_M, cell_m: CELL_M })),
-    );
+    const ours = median(await timed(20, 5, () => ringContour(lines, { buffer_m: BUFFER_M, cell_m: CELL_M })));
     const theirs = median(await timed(5, 1, () => bufferUnion(lines, BUFFER_M)));
     const ratio = theirs / ours;
     const what = `ring of one 240 s area, ${lines.length} pieces, ${CELL_M} m cells`;

@@ -14,7 +14,16 @@ import { bench as shell } from './shell.bench.ts';
 import { bench as start } from './start.bench.ts';
 import { bench as tiles } from './tiles.bench.ts';
 
-const BENCHES: readonly Bench[] = [graphMemory, serviceArea, ringRaster, importOsm, tiles, panning, start, shell];
+const BENCHES: readonly Bench[] = [
+  graphMemory,
+  serviceArea,
+  ringRaster,
+  importOsm,
+  tiles,
+  panning,
+  start,
+  shell,
+];
 const README = new URL('./README.md', import.meta.url);
 const [BEGIN, END] = ['<!-- results -->', '<!-- /results -->'];
 
