@@ -1,8 +1,9 @@
 import { pointAt, vertexAlong_m } from './along.ts';
+import { cutParts } from './cut_parts.ts';
 import { connectivityOf, joinVertices, toMillimetres, type Connectivity } from './join_vertices.ts';
 import { nearMisses, type NearMiss } from './near_misses.ts';
 import { NONE, type Network } from './network.ts';
-import { lowest, obstacleCells, type ObstacleCut } from './obstacle_cells.ts';
+import type { ObstacleCut } from './obstacle_cells.ts';
 import { orderedNetwork, type EdgeRows } from './ordered_network.ts';
 import type { StreetSet } from './street_set.ts';
 
@@ -29,7 +30,7 @@ export interface PackNotes {
   joined_by_distance: number;
   /** Ways left out because they have no length. */
   zero_length: number;
-  /** Edges that began and ended in one node and were split in two. */
+  /** Pieces of way that began and ended in one node and were split in their middle, obstacles or not. */
   loops_split: number;
 }
 
@@ -120,7 +121,6 @@ class EdgeList implements EdgeRows {
       this.zero_length++;
       return;
     }
-    const cuts = this.#cuts.get(way) ?? [];
     let from_group = group[first];
     let from_mm = 0;
     for (let v = first + 1; v <= last; v++) {
@@ -128,7 +128,7 @@ class EdgeList implements EdgeRows {
       const at_end = this.#staysInGroup(v, last);
       if (here === group[v - 1] || (!at_end && this.#uses[here] < 2)) continue;
       const to_mm = at_end ? length_mm : toMillimetres(this.#along_m[v]);
-      this.#addPiece(way, from_group, here, from_mm, to_mm, cutsOn(cuts, from_mm, to_mm, length_mm));
+      this.#addPiece(way, from_group, here, from_mm, to_mm, length_mm);
       from_group = here;
       from_mm = to_mm;
     }
@@ -146,40 +146,47 @@ class EdgeList implements EdgeRows {
     to_group: number,
     from_mm: number,
     to_mm: number,
-    cuts: ObstacleCut[],
+    length_mm: number,
   ): void {
-    const { clear_width_mm, clear_height_mm } = this.#streets;
-    if (from_group === to_group && to_mm - from_mm < 2) return;
-    const open = { width_mm: clear_width_mm[way], height_mm: clear_height_mm[way] };
-    const parts: { end_mm: number; width_mm: number; height_mm: number }[] = [];
-    for (const cell of obstacleCells(cuts, from_mm, to_mm)) {
-      if (cell.from_mm > (parts.at(-1)?.end_mm ?? from_mm)) parts.push({ end_mm: cell.from_mm, ...open });
-      const width_mm = cell.cut.clear_width_mm && lowest(cell.cut.clear_width_mm, open.width_mm);
-      parts.push({
-        end_mm: cell.to_mm,
-        width_mm,
-        height_mm: lowest(cell.cut.clear_height_mm, open.height_mm),
-      });
-    }
-    if ((parts.at(-1)?.end_mm ?? from_mm) < to_mm) parts.push({ end_mm: to_mm, ...open });
-    if (parts.length === 1 && from_group === to_group) {
-      parts.unshift({ ...parts[0], end_mm: Math.floor((from_mm + to_mm) / 2) });
-      this.loops_split++;
-    }
-    let node = this.#groupNode(from_group);
+    const loop = from_group === to_group;
+    if (loop && to_mm - from_mm < 2) return;
+    const from_node = this.#groupNode(from_group);
+    const middle_mm = loop ? Math.floor((from_mm + to_mm) / 2) : from_mm;
+    const node = loop
+      ? this.#addStretch(way, from_node, from_mm, middle_mm, length_mm, () => this.#newNode(way, middle_mm))
+      : from_node;
+    this.#addStretch(way, node, middle_mm, to_mm, length_mm, () => this.#groupNode(to_group));
+    if (loop) this.loops_split++;
+  }
+
+  /** The edges of a stretch without a junction inside; gives the node it ends in. */
+  #addStretch(
+    way: number,
+    from_node: number,
+    from_mm: number,
+    to_mm: number,
+    length_mm: number,
+    lastNode: () => number,
+  ): number {
+    const open = {
+      clear_width_mm: this.#streets.clear_width_mm[way],
+      clear_height_mm: this.#streets.clear_height_mm[way],
+    };
+    let node = from_node;
     let start_mm = from_mm;
-    for (const { end_mm, width_mm, height_mm } of parts) {
-      const next = end_mm === to_mm ? this.#groupNode(to_group) : this.#newNode(way, end_mm);
+    for (const part of cutParts(this.#cuts.get(way) ?? [], from_mm, to_mm, length_mm, open)) {
+      const next = part.end_mm === to_mm ? lastNode() : this.#newNode(way, part.end_mm);
       this.street.push(way);
       this.start_node.push(node);
       this.end_node.push(next);
       this.start_mm.push(start_mm);
-      this.end_mm.push(end_mm);
-      this.width_mm.push(width_mm);
-      this.height_mm.push(height_mm);
+      this.end_mm.push(part.end_mm);
+      this.width_mm.push(part.clear_width_mm);
+      this.height_mm.push(part.clear_height_mm);
       node = next;
-      start_mm = end_mm;
+      start_mm = part.end_mm;
     }
+    return node;
   }
 
   #groupNode(group: number): number {
@@ -213,17 +220,4 @@ function countUses(streets: StreetSet, group: Uint32Array): Uint8Array {
     }
   }
   return uses;
-}
-
-/** The obstacles of a piece [from, to); the way's last piece holds its end too. */
-function cutsOn(
-  cuts: readonly ObstacleCut[],
-  from_mm: number,
-  to_mm: number,
-  length_mm: number,
-): ObstacleCut[] {
-  return cuts.filter((cut) => {
-    const at_mm = Math.min(toMillimetres(cut.along_m), length_mm);
-    return at_mm >= from_mm && (at_mm < to_mm || (at_mm === to_mm && to_mm === length_mm));
-  });
 }
