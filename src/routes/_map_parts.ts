@@ -1,0 +1,12 @@
+/** The map, its rail and the face it may need: many times the size of the page, fetched after it. */
+export async function loadMapParts() {
+  const { writesChinese } = await import('$lib/map/chinese_font');
+  const faces = writesChinese() ? undefined : (await import('$lib/map/bundled_font')).BUNDLED_FACES;
+  const [{ default: MapView }, { default: LayerRail }] = await Promise.all([
+    import('$lib/map/MapView.svelte'),
+    import('$lib/ui/LayerRail.svelte'),
+  ]);
+  return { MapView, LayerRail, faces };
+}
+
+export type MapParts = Awaited<ReturnType<typeof loadMapParts>>;
