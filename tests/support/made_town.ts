@@ -10,7 +10,7 @@ import type { HydrantRow } from '../../src/lib/server/queries/hydrant_rows.ts';
 import type { WaterSourceRow } from '../../src/lib/server/queries/water_source_rows.ts';
 import { flatRings } from '../../src/lib/server/services/town/flat_geometry.ts';
 import type { Town } from '../../src/lib/server/services/town/load_town.ts';
-import { streetColumns } from '../../src/lib/server/services/town/street_columns.ts';
+import { streetColumns, streetLimits } from '../../src/lib/server/services/town/street_columns.ts';
 
 export const RULES = ruleSet as unknown as RuleSet;
 
@@ -63,6 +63,7 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
     max_width_m: null,
     max_height_m: street.max_height_m ?? null,
     max_weight_t: null,
+    closed: false,
     level: 0,
     vertex_keys: null,
     geom: encodeEwkb({ type: 'LineString', coordinates: street.line.map(degreesOf) }),
@@ -80,12 +81,14 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
   return {
     rules,
     streets: streetColumns(streets, rules),
+    street_limits: streetLimits(streets, rules),
     street_labels: streets.map(({ source, source_id, name }) => ({ source, source_id, name })),
     stations: (made.stations ?? []).map(({ at: place, ...station }, i) => ({
       id: i + 1,
       name: null,
       kind: 'brigade',
       turnout_s: null,
+      crew: null,
       vehicles: [],
       area_id: null,
       ...station,

@@ -12,8 +12,7 @@ import {
 } from '../contract/map_address.ts';
 import { languageOf, type Language } from '../format/language.ts';
 
-/** Seconds people choose from; the address takes any within a minute and an hour. */
-export const CUTOFFS_S = [60, 120, 180, 300, 480, 600, 900] as const;
+export { CUTOFFS_S } from '../contract/cutoffs.ts';
 export const DEFAULT_CUTOFF_S = 300;
 
 /** What the query of the page's address holds; the part after # is the view of the map. */

@@ -83,3 +83,32 @@ export const isDrivable = (street_class: StreetClass) => STREET_TIER[street_clas
 
 /** Ways a crew may walk and lay hose along: everything but motorways. */
 export const isWalkable = (street_class: StreetClass) => street_class !== 'motorway';
+
+/** Some of the ways, in the order named (ascending, so that ids stay so). */
+export function selectStreets(streets: StreetSet, kept: readonly number[]): StreetSet {
+  const first_vertex = new Uint32Array(kept.length + 1);
+  kept.forEach((street, i) => {
+    first_vertex[i + 1] = first_vertex[i] + streets.first_vertex[street + 1] - streets.first_vertex[street];
+  });
+  const coords_deg = new Float64Array(2 * first_vertex[kept.length]);
+  const vertex_key = new Float64Array(first_vertex[kept.length]);
+  kept.forEach((street, i) => {
+    const [from, to] = [streets.first_vertex[street], streets.first_vertex[street + 1]];
+    coords_deg.set(streets.coords_deg.subarray(2 * from, 2 * to), 2 * first_vertex[i]);
+    vertex_key.set(streets.vertex_key.subarray(from, to), first_vertex[i]);
+  });
+  return {
+    count: kept.length,
+    coords_deg,
+    first_vertex,
+    vertex_key,
+    id: Float64Array.from(kept, (street) => streets.id[street]),
+    street_class: Uint8Array.from(kept, (street) => streets.street_class[street]),
+    oneway: Int8Array.from(kept, (street) => streets.oneway[street]),
+    maxspeed_kmh: Uint8Array.from(kept, (street) => streets.maxspeed_kmh[street]),
+    clear_width_mm: Uint16Array.from(kept, (street) => streets.clear_width_mm[street]),
+    clear_height_mm: Uint16Array.from(kept, (street) => streets.clear_height_mm[street]),
+    max_weight_kg: Uint32Array.from(kept, (street) => streets.max_weight_kg[street]),
+    level: Int8Array.from(kept, (street) => streets.level[street]),
+  };
+}

@@ -5,6 +5,8 @@ export interface StationRow {
   name: string | null;
   kind: 'micro' | 'brigade' | 'national' | 'enterprise';
   turnout_s: number | null;
+  /** People on duty; 0 nobody, null not recorded. */
+  crew: number | null;
   vehicles: string[];
   area_id: number | null;
   lon_deg: number;
@@ -14,6 +16,6 @@ export interface StationRow {
 /** All stations, ascending by id: the order in which ties are broken. */
 export const stationRows = (db: ActingDatabase) =>
   db.query<StationRow>(
-    `select id, name, kind, turnout_s, vehicles, area_id, st_x(geom) as lon_deg, st_y(geom) as lat_deg
+    `select id, name, kind, turnout_s, crew, vehicles, area_id, st_x(geom) as lon_deg, st_y(geom) as lat_deg
      from station order by id`,
   );

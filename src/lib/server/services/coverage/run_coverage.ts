@@ -60,6 +60,7 @@ export function runCoverage(town: Town, options: CoverageOptions): CoverageRun {
   const { network: drive, notes } = packNetwork(streets, {
     include: (street) => usable(STREET_CLASSES[streets.street_class[street]]),
     join_m,
+    connectivity: town.connectivity,
     oneway,
     cuts: obstacleCuts(town),
   });
@@ -109,7 +110,7 @@ export function runCoverage(town: Town, options: CoverageOptions): CoverageRun {
 }
 
 /** Areas with a known population, each with the nearest larger one. */
-function populatedAreas({ areas }: Town): PopulatedArea[] {
+export function populatedAreas({ areas }: Pick<Town, 'areas'>): PopulatedArea[] {
   const by_id = new Map(areas.map((area) => [area.id, area]));
   const populatedAbove = (id: number | null): number | null => {
     const area = id === null ? undefined : by_id.get(id);

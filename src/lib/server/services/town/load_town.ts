@@ -1,4 +1,6 @@
 import type { RuleSet } from '../../../domain/rules/rule_set.ts';
+import type { Connectivity } from '../../../domain/network/join_vertices.ts';
+import type { StreetLimits } from '../../../domain/live/town_data.ts';
 import type { StreetSet } from '../../../domain/network/street_set.ts';
 import type { ActingDatabase } from '../../db/database.ts';
 import { areaRows, type AreaRow } from '../../queries/area_rows.ts';
@@ -10,7 +12,7 @@ import { stationRows, type StationRow } from '../../queries/station_rows.ts';
 import { streetRows, type StreetRow } from '../../queries/street_rows.ts';
 import { waterSourceRows, type WaterSourceRow } from '../../queries/water_source_rows.ts';
 import { flatRings, type Footprint } from './flat_geometry.ts';
-import { streetColumns } from './street_columns.ts';
+import { streetColumns, streetLimits } from './street_columns.ts';
 
 export interface StreetLabel {
   source: string;
@@ -22,6 +24,9 @@ export interface StreetLabel {
 export interface Town {
   rules: RuleSet;
   streets: StreetSet;
+  street_limits: StreetLimits;
+  /** Where ways without vertex keys meet; left out, it is read from the streets themselves. */
+  connectivity?: Connectivity;
   street_labels: StreetLabel[];
   obstacles: ObstacleRow[];
   stations: StationRow[];
@@ -63,6 +68,7 @@ export async function townRows(db: ActingDatabase, rules: RuleSet): Promise<Town
 export const townOf = ({ streets, ...rows }: TownRows): Town => ({
   ...rows,
   streets: streetColumns(streets, rows.rules),
+  street_limits: streetLimits(streets, rows.rules),
   street_labels: streets.map(({ source, source_id, name }) => ({ source, source_id, name })),
   footprints: rows.buildings.map(({ geom }) => flatRings(geom)),
 });

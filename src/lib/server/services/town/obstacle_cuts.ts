@@ -1,43 +1,39 @@
 import { pointToSegment, type Nearest } from '../../../domain/geometry/nearest.ts';
 import { distance_m, metresPerLatDegree, metresPerLonDegree } from '../../../domain/geometry/metric.ts';
+import type { Network } from '../../../domain/network/network.ts';
 import { packNetwork, type ObstacleCut } from '../../../domain/network/pack.ts';
 import { SnapIndex } from '../../../domain/network/snap.ts';
 import { isDrivable, STREET_CLASSES, type StreetSet } from '../../../domain/network/street_set.ts';
 import type { ObstacleRow } from '../../queries/obstacle_rows.ts';
 import type { Town } from './load_town.ts';
 
-/**
- * Where each standing obstacle narrows a street: on the street its source names, else the nearest one vehicles
- * use, if that comes within `obstacle.snap_m`. A width nobody measured is taken from the rule set by kind; else unknown.
- */
-export function obstacleCuts(
-  town: Pick<Town, 'obstacles' | 'streets' | 'street_labels' | 'rules'>,
-): ObstacleCut[] {
-  const { obstacles, streets, street_labels, rules } = town;
-  if (obstacles.length === 0) return [];
-  const snap_m = rules.rules['obstacle.snap_m'].value;
-  const by_source_id = new Map(street_labels.map((label, i) => [`${label.source}\n${label.source_id}`, i]));
-  const drivable = (street: number) => isDrivable(STREET_CLASSES[streets.street_class[street]]);
-  const { network } = packNetwork(streets, {
-    include: drivable,
+type ObstacleTown = Pick<Town, 'obstacles' | 'streets' | 'connectivity' | 'street_labels' | 'rules'>;
+
+/** The streets vehicles use, without obstacles and with both directions of every way: what obstacles are placed on. */
+export const packUncut = ({
+  streets,
+  rules,
+  connectivity,
+}: Pick<Town, 'streets' | 'rules' | 'connectivity'>) =>
+  packNetwork(streets, {
+    include: (street) => isDrivable(STREET_CLASSES[streets.street_class[street]]),
     join_m: rules.travel.join_m,
+    connectivity,
     oneway: 'ignore',
     cuts: [],
   });
-  const index = network.edge_count > 0 ? new SnapIndex(network, streets) : null;
 
-  const place = ({ source, street_source_id, lon_deg, lat_deg }: ObstacleRow) => {
-    const named = street_source_id === null ? undefined : by_source_id.get(`${source}\n${street_source_id}`);
-    if (named !== undefined) return { street: named, ...projectOnStreet(streets, named, lon_deg, lat_deg) };
-    const snap = index?.nearest(lon_deg, lat_deg);
-    return (
-      snap && { street: network.edge_street[snap.edge], along_mm: snap.along_mm, distance_m: snap.distance_m }
-    );
-  };
-
-  return obstacles.flatMap((obstacle): ObstacleCut[] => {
-    const at = place(obstacle);
-    if (!at || at.distance_m > snap_m) return [];
+/**
+ * Where each standing obstacle narrows a street: see placeObstacles. A width nobody measured is taken from the rule set
+ * by kind; else unknown.
+ */
+export function obstacleCuts(town: ObstacleTown): ObstacleCut[] {
+  const { obstacles, rules } = town;
+  if (obstacles.length === 0) return [];
+  const places = placeObstacles(town, packUncut(town).network);
+  return obstacles.flatMap((obstacle, i): ObstacleCut[] => {
+    const at = places[i];
+    if (!at) return [];
     const clear_width_m = obstacle.clear_width_m ?? rules.obstacle_clear_width_m[obstacle.kind] ?? null;
     return [
       {
@@ -49,6 +45,34 @@ export function obstacleCuts(
         length_m: 1,
       },
     ];
+  });
+}
+
+/**
+ * The place of each obstacle on a street: on the street its source names, else on the nearest one vehicles use; null
+ * where that is farther than `obstacle.snap_m`.
+ *
+ * @param drive as packUncut gives it.
+ */
+export function placeObstacles(
+  { obstacles, streets, street_labels, rules }: ObstacleTown,
+  drive: Network,
+): ({ street: number; along_mm: number } | null)[] {
+  if (obstacles.length === 0) return [];
+  const snap_m = rules.rules['obstacle.snap_m'].value;
+  const by_source_id = new Map(street_labels.map((label, i) => [`${label.source}\n${label.source_id}`, i]));
+  const index = drive.edge_count > 0 ? new SnapIndex(drive, streets) : null;
+  const place = ({ source, street_source_id, lon_deg, lat_deg }: ObstacleRow) => {
+    const named = street_source_id === null ? undefined : by_source_id.get(`${source}\n${street_source_id}`);
+    if (named !== undefined) return { street: named, ...projectOnStreet(streets, named, lon_deg, lat_deg) };
+    const snap = index?.nearest(lon_deg, lat_deg);
+    return (
+      snap && { street: drive.edge_street[snap.edge], along_mm: snap.along_mm, distance_m: snap.distance_m }
+    );
+  };
+  return obstacles.map((obstacle) => {
+    const at = place(obstacle);
+    return at && at.distance_m <= snap_m ? { street: at.street, along_mm: at.along_mm } : null;
   });
 }
 

@@ -38,10 +38,15 @@ export interface Walkways {
  * street touches (mapped footpaths with a missing link), the path is measured from the nearest way that
  * is joined to streets, and marked as not mapped.
  */
-export function buildWalkways({ streets, rules }: Pick<Town, 'streets' | 'rules'>): Walkways {
+export function buildWalkways({
+  streets,
+  rules,
+  connectivity,
+}: Pick<Town, 'streets' | 'rules' | 'connectivity'>): Walkways {
   const { network } = packNetwork(streets, {
     include: (street) => isWalkable(STREET_CLASSES[streets.street_class[street]]),
     join_m: rules.travel.join_m,
+    connectivity,
     oneway: 'ignore',
     cuts: [],
   });

@@ -43,7 +43,7 @@ export function placeSources(town: Town, walkways: Walkways): Source[] {
   for (const water of town.water_sources) {
     const judged = judgeWaterSource(water, rules);
     const usable = judged.source_class !== 'none';
-    add('water_source', water.id, judged, usable ? placeOfGeometry(water.geom, walkways) : null);
+    add('water_source', water.id, judged, usable ? placeOfWater(water.geom, walkways) : null);
   }
   return sources;
 }
@@ -56,7 +56,8 @@ const placed = (source: number, source_class: SourceClass, at: WalkPlace): Place
   offset_mm: Math.floor(at.straight_m * 1000 + 0.5),
 });
 
-function placeOfGeometry(geom: Uint8Array, walkways: Walkways): WalkPlace | null {
+/** Nearest way to any part of the water. */
+export function placeOfWater(geom: Uint8Array, walkways: Walkways): WalkPlace | null {
   const shape = flatRings(geom);
   if (shape.coords_deg.length > 2) return walkways.placeOfShape(shape);
   return walkways.placeOf(shape.coords_deg[0], shape.coords_deg[1]);
