@@ -2,7 +2,7 @@ import type { WeightSource } from '../coverage/weights.ts';
 import type { Network } from '../network/network.ts';
 import type { StreetSet } from '../network/street_set.ts';
 import type { RuleSet, StationKind, VehicleCode } from '../rules/rule_set.ts';
-import type { SourceClass } from '../water/source_class.ts';
+import type { HydrantCondition, SourceClass } from '../water/source_class.ts';
 
 /**
  * A town as live edits need it: flat columns that cross wires and threads as bytes. Both networks are packed without
@@ -13,6 +13,8 @@ export interface TownData {
   stamp: string;
   rules: RuleSet;
   streets: StreetSet;
+  /** What the clear widths in `streets` were made of, for edits of one of the two. */
+  street_limits: StreetLimits;
   /** Ways a vehicle may use. */
   drive: Network;
   /** Ways a crew may walk and lay hose along. */
@@ -23,6 +25,14 @@ export interface TownData {
   /** In the order that breaks ties: hydrants, then other water. */
   sources: SourceData[];
   buildings: BuildingColumns;
+}
+
+/** One value a street, mm. */
+export interface StreetLimits {
+  /** Width of the carriageway, recorded or else estimated by class; 0 unknown. */
+  width_mm: Uint16Array;
+  /** Signed width limit; 0 none. */
+  max_width_mm: Uint16Array;
 }
 
 export interface StationData {
@@ -57,6 +67,8 @@ export interface SourceData {
   source_class: SourceClass;
   /** What it would be worth repaired; equal to source_class where it is not broken. */
   class_if_working: SourceClass;
+  /** A hydrant as recorded, for edits of one of its figures; null for other water. */
+  condition: HydrantCondition | null;
   lon_deg: number;
   lat_deg: number;
   /** Place on the walkable ways; edge NONE where there is none. */

@@ -1,11 +1,13 @@
 import type { RuleSet } from '../../../domain/rules/rule_set.ts';
+import type { StreetLimits } from '../../../domain/live/town_data.ts';
 import { STREET_CLASSES, type StreetClass, type StreetSet } from '../../../domain/network/street_set.ts';
 import type { StreetRow } from '../../queries/street_rows.ts';
 import { flatLine } from './flat_geometry.ts';
 
 /**
  * Rows of the street table as the packer's columns. A width nobody measured is estimated from the rule set by
- * class; where the rule set has none it stays unknown (0). The clear width is the least of carriageway and signed limit.
+ * class; where the rule set has none it stays unknown (0). The clear width is the least of carriageway and signed limit;
+ * a closed street leaves 1 mm, which no vehicle passes and people on foot do.
  */
 export function streetColumns(rows: readonly StreetRow[], rules: RuleSet): StreetSet {
   const lines = rows.map((row) => flatLine(row.geom));
@@ -45,7 +47,18 @@ export function streetColumns(rows: readonly StreetRow[], rules: RuleSet): Stree
   return columns;
 }
 
+const CLOSED_WIDTH_MM = 1;
+
+/** The two that a clear width is the least of. */
+export const streetLimits = (rows: readonly StreetRow[], rules: RuleSet): StreetLimits => ({
+  width_mm: Uint16Array.from(rows, ({ width_m, street_class }) =>
+    limit(width_m ?? rules.estimated_width_m[street_class as StreetClass], 1000, 65535),
+  ),
+  max_width_mm: Uint16Array.from(rows, ({ max_width_m }) => limit(max_width_m, 1000, 65535)),
+});
+
 function clearWidth_mm(row: StreetRow, estimated_m: number | null): number {
+  if (row.closed) return CLOSED_WIDTH_MM;
   const width_m = row.width_m ?? estimated_m;
   if (width_m === null) return limit(row.max_width_m, 1000, 65535);
   return limit(Math.min(width_m, row.max_width_m ?? Infinity), 1000, 65535);
