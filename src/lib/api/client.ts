@@ -57,7 +57,8 @@ export const fetchList = async <Name extends ListName>(
 
 const listPath = (name: ListName) => `/api/list/${name}`;
 
-async function getJson<Schema extends z.ZodType>(
+/** GET, with its answer checked against the contract. Throws ApiError for an answer that is no success. */
+export async function getJson<Schema extends z.ZodType>(
   schema: Schema,
   path: string,
   parameters: Parameters,
