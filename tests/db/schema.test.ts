@@ -38,7 +38,7 @@ describeOnBothDrivers('schema', (open) => {
           'sensor',
           'reading',
         ],
-        ...['event', 'target', 'task', 'rule_set', 'scenario', 'edit', 'analysis_run', 'building_verdict'],
+        ...['event', 'target', 'task', 'rule_set', 'scenario', 'edit', 'adopted_edit', 'analysis_run', 'building_verdict'],
         ...['source', 'account', 'session', 'role_grant', 'audit', 'data_version'],
       ]),
     );
@@ -97,7 +97,7 @@ describeOnBothDrivers('schema', (open) => {
 
   test('ledgers refuse changes, by the owner too', async () => {
     const db = await open();
-    for (const table of ['audit', 'hazard_event', 'reading', 'condition_history']) {
+    for (const table of ['audit', 'hazard_event', 'reading', 'condition_history', 'adopted_edit']) {
       for (const statement of [
         `delete from ${table}`,
         `update ${table} set id = default`,

@@ -13,6 +13,8 @@ export interface StreetRow {
   max_width_m: number | null;
   max_height_m: number | null;
   max_weight_t: number | null;
+  /** Closed to vehicles now. */
+  closed: boolean;
   level: number;
   vertex_keys: number[] | null;
   /** EWKB LineString, WGS 84. */
@@ -23,6 +25,6 @@ export interface StreetRow {
 export const streetRows = (db: ActingDatabase) =>
   db.query<StreetRow>(
     `select id, source, source_id, name, street_class, oneway, maxspeed_kmh, width_m, width_source,
-       max_width_m, max_height_m, max_weight_t, level, vertex_keys, st_asewkb(geom) as geom
+       max_width_m, max_height_m, max_weight_t, closed, level, vertex_keys, st_asewkb(geom) as geom
      from street order by id`,
   );
