@@ -14,6 +14,16 @@ export function vertexAlong_m(streets: StreetSet): Float64Array {
   return along_m;
 }
 
+/** The same of one way: distance of each of its vertices from its first, metres. */
+export function wayAlong_m({ coords_deg, first_vertex }: StreetSet, street: number): Float64Array {
+  const first = first_vertex[street];
+  const along_m = new Float64Array(first_vertex[street + 1] - first);
+  for (let i = 1; i < along_m.length; i++) {
+    along_m[i] = along_m[i - 1] + segmentLength_m(coords_deg, first + i - 1);
+  }
+  return along_m;
+}
+
 /** Length of a way, metres. */
 export function wayLength_m(streets: StreetSet, street: number): number {
   let length_m = 0;

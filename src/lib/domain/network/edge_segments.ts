@@ -1,4 +1,4 @@
-import { pointAt, vertexAlong_m } from './along.ts';
+import { pointAt, wayAlong_m } from './along.ts';
 import type { Network } from './network.ts';
 import type { StreetSet } from './street_set.ts';
 
@@ -19,32 +19,40 @@ export function edgeSegments(
   streets: StreetSet,
   include: (edge: number) => boolean,
 ): EdgeSegments {
+  const edges: number[] = [];
+  for (let edge = 0; edge < network.edge_count; edge++) if (include(edge)) edges.push(edge);
+  return edgeSegmentsOf(network, streets, edges);
+}
+
+/** The segments of these edges, in this order: edges of one way follow one another, each farther along it. */
+export function edgeSegmentsOf(network: Network, streets: StreetSet, edges: readonly number[]): EdgeSegments {
   const { edge_street, edge_start_mm, edge_end_mm } = network;
-  const along_m = vertexAlong_m(streets);
   const edge: number[] = [];
   const ends_deg: number[] = [];
   const start_mm: number[] = [];
   const end_mm: number[] = [];
-  let vertex = 0;
-  for (let e = 0; e < network.edge_count; e++) {
-    const street = edge_street[e];
-    const last = streets.first_vertex[street + 1] - 1;
-    if (e === 0 || edge_street[e - 1] !== street) vertex = streets.first_vertex[street];
-    while (vertex < last && along_m[vertex] * 1000 <= edge_start_mm[e] + NEAR_MM) vertex++;
-    let [lon, lat] = pointNear(streets, street, along_m, vertex - 1, edge_start_mm[e]);
+  let way: Way | null = null;
+  let v = 0;
+  for (const e of edges) {
+    if (way?.street !== edge_street[e]) {
+      way = wayOf(streets, edge_street[e]);
+      v = 0;
+    }
+    const { along_mm } = way;
+    const last = along_mm.length - 1;
+    while (v < last && along_mm[v] <= edge_start_mm[e] + NEAR_MM) v++;
+    let [lon, lat] = pointNear(streets, way, v - 1, edge_start_mm[e]);
     let at_mm = edge_start_mm[e];
     while (at_mm < edge_end_mm[e]) {
-      const inner = along_m[vertex] * 1000 < edge_end_mm[e] - NEAR_MM && vertex < last;
-      const to_mm = inner ? along_m[vertex] * 1000 : edge_end_mm[e];
-      const [to_lon, to_lat] = pointNear(streets, street, along_m, vertex, to_mm);
-      if (include(e)) {
-        edge.push(e);
-        ends_deg.push(lon, lat, to_lon, to_lat);
-        start_mm.push(at_mm);
-        end_mm.push(to_mm);
-      }
+      const inner = along_mm[v] < edge_end_mm[e] - NEAR_MM && v < last;
+      const to_mm = inner ? along_mm[v] : edge_end_mm[e];
+      const [to_lon, to_lat] = pointNear(streets, way, v, to_mm);
+      edge.push(e);
+      ends_deg.push(lon, lat, to_lon, to_lat);
+      start_mm.push(at_mm);
+      end_mm.push(to_mm);
       [lon, lat, at_mm] = [to_lon, to_lat, to_mm];
-      if (inner) vertex++;
+      if (inner) v++;
     }
   }
   return {
@@ -56,17 +64,31 @@ export function edgeSegments(
   };
 }
 
+/** A way and the distance of each of its vertices from its first, mm. */
+interface Way {
+  street: number;
+  first_vertex: number;
+  along_mm: Float64Array;
+}
+
+const wayOf = (streets: StreetSet, street: number): Way => ({
+  street,
+  first_vertex: streets.first_vertex[street],
+  along_mm: wayAlong_m(streets, street).map((along_m) => along_m * 1000),
+});
+
 /** Edges end on whole millimetres; a vertex this near is their end itself. */
 const NEAR_MM = 0.5;
 
+/** The point of a way at a distance, vertex `v` of it where that is near enough. */
 function pointNear(
   streets: StreetSet,
-  street: number,
-  along_m: Float64Array,
-  vertex: number,
+  { street, first_vertex, along_mm }: Way,
+  v: number,
   at_mm: number,
 ): [number, number] {
-  if (Math.abs(along_m[vertex] * 1000 - at_mm) <= NEAR_MM) {
+  if (Math.abs(along_mm[v] - at_mm) <= NEAR_MM) {
+    const vertex = first_vertex + v;
     return [streets.coords_deg[2 * vertex], streets.coords_deg[2 * vertex + 1]];
   }
   return pointAt(streets, street, at_mm / 1000);
