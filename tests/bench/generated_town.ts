@@ -16,8 +16,15 @@ const SPACING_DEG = 0.00045;
 const LEFT_OUT = 0.2;
 const ONE_WAY = 0.125;
 
-/** A town of about `nodes` junctions on a shaken grid, packed, with a fire engine's costs. */
-export function generatedTown(nodes: number, seed: number): { network: Network; costs: ArcCosts } {
+/**
+ * A town of about `nodes` junctions on a shaken grid, packed, with a fire engine's costs. Packed with 'ignore', every
+ * street has both its arcs, and the costs block those against one-way.
+ */
+export function generatedTown(
+  nodes: number,
+  seed: number,
+  oneway: 'obey' | 'ignore' = 'obey',
+): { network: Network; costs: ArcCosts } {
   const random = seededRandom(seed);
   const side = Math.round(Math.sqrt(nodes));
   const shaken = () => (random() - 0.5) * 0.5 * SPACING_DEG;
@@ -57,7 +64,7 @@ export function generatedTown(nodes: number, seed: number): { network: Network; 
     join_m: 0.1,
     connectivity: 'vertices',
     cuts: [],
-    oneway: 'obey',
+    oneway,
   });
   const rules = JSON.parse(readFileSync(new URL('../../geodata/rules/cn.json', import.meta.url), 'utf8'));
   const options = { oneway: 'obey', cap_at_maxspeed: false } as const;

@@ -7,6 +7,7 @@ import { findPostgres } from '../support/postgres_binaries.ts';
 import { format, type Bench, type BenchContext, type BenchResult } from './bench.ts';
 import { bench as graphMemory } from './graph_memory.bench.ts';
 import { bench as importOsm } from './import_osm.bench.ts';
+import { bench as liveEdits } from './live_edits.bench.ts';
 import { bench as panning } from './panning.bench.ts';
 import { bench as ringRaster } from './ring_raster.bench.ts';
 import { bench as serviceArea } from './service_area.bench.ts';
@@ -17,6 +18,7 @@ import { bench as tiles } from './tiles.bench.ts';
 const BENCHES: readonly Bench[] = [
   graphMemory,
   serviceArea,
+  liveEdits,
   ringRaster,
   importOsm,
   tiles,
