@@ -1,3 +1,4 @@
+import type { Walkways, WalkPlace } from '../../../domain/coverage/walkways.ts';
 import { weights, type WeightSource } from '../../../domain/coverage/weights.ts';
 import {
   WEIGHT_SOURCES,
@@ -14,7 +15,7 @@ import { populatedAreas } from '../coverage/run_coverage.ts';
 import { flatRings } from '../town/flat_geometry.ts';
 import type { Town } from '../town/load_town.ts';
 import { packUncut, placeObstacles } from '../town/obstacle_cuts.ts';
-import { buildWalkways, type Walkways, type WalkPlace } from '../town/walkways.ts';
+import { buildWalkways } from '../town/walkways.ts';
 import { placeOfWater } from '../water/sources.ts';
 
 /** People of each building of a town, in its order. */

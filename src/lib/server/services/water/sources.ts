@@ -1,3 +1,4 @@
+import type { Walkways, WalkPlace } from '../../../domain/coverage/walkways.ts';
 import {
   judgeHydrant,
   judgeWaterSource,
@@ -7,7 +8,6 @@ import {
 import type { PlacedSource } from '../../../domain/water/water_leg.ts';
 import { flatRings } from '../town/flat_geometry.ts';
 import type { Town } from '../town/load_town.ts';
-import type { Walkways, WalkPlace } from '../town/walkways.ts';
 
 /** A hydrant or other source, judged by the rule set and placed on the walkable ways. */
 export interface Source extends Judged {
