@@ -60,6 +60,15 @@ export class BucketQueue {
     this.size++;
   }
 
+  /** Gives back an entry taken out of its bucket; the entry that followed it. */
+  release(entry: number): number {
+    const following = this.entries[2 * entry + 1];
+    this.entries[2 * entry + 1] = this.free;
+    this.free = entry;
+    this.size--;
+    return following;
+  }
+
   /** Twice the entries, called where none is free. */
   grow(): void {
     const count = this.entries.length >>> 1;

@@ -11,7 +11,7 @@ export interface EdgePosition {
 }
 
 /** Costs by arc id, as arcCosts gives them. */
-type PositionCosts = Pick<ArcCosts, 'cost_ms' | 'pass'>;
+export type PositionCosts = Pick<ArcCosts, 'cost_ms' | 'pass'>;
 
 /**
  * Seeds at the ends of the edges sources stand on: leaving along the edge costs (1 - t) of its arc, against it t of
@@ -71,6 +71,34 @@ export function arrivalAt(
   if (against !== null && result.arrival[end] !== NONE) {
     offer(result.arrival[end] + halfUp((1 - t) * against), result.label[end]);
   }
+  offerOwn(own, edge, t, { along, against }, offer);
+  return best;
+}
+
+/** Cost of an edge in each direction, null where it does not exist or does not let through. */
+export interface OpenCosts {
+  along: number | null;
+  against: number | null;
+}
+
+export function openCosts(
+  network: Network,
+  { cost_ms, pass }: PositionCosts,
+  edge: number,
+  least_pass: number,
+): OpenCosts {
+  const open = (arc: number) => (arc !== NONE && pass[arc] >= least_pass ? cost_ms[arc] : null);
+  return { along: open(network.edge_arc[2 * edge]), against: open(network.edge_arc[2 * edge + 1]) };
+}
+
+/** Offers share `t` of an edge the arrivals of the sources standing on it, straight along it. */
+export function offerOwn(
+  own: readonly EdgePosition[],
+  edge: number,
+  t: number,
+  { along, against }: OpenCosts,
+  offer: (arrival: number, label: number) => void,
+): void {
   for (const source of own) {
     if (source.edge !== edge) continue;
     if (along !== null && source.t <= t) offer(source.delay + halfUp((t - source.t) * along), source.label);
@@ -78,13 +106,6 @@ export function arrivalAt(
       offer(source.delay + halfUp((source.t - t) * against), source.label);
     }
   }
-  return best;
 }
 
-/** Cost of an edge in each direction, null where it does not exist or does not let through. */
-function openCosts(network: Network, { cost_ms, pass }: PositionCosts, edge: number, least_pass: number) {
-  const open = (arc: number) => (arc !== NONE && pass[arc] >= least_pass ? cost_ms[arc] : null);
-  return { along: open(network.edge_arc[2 * edge]), against: open(network.edge_arc[2 * edge + 1]) };
-}
-
-const halfUp = (value: number) => Math.floor(value + 0.5);
+export const halfUp = (value: number) => Math.floor(value + 0.5);
