@@ -24,7 +24,7 @@ export function generatedTown(
   nodes: number,
   seed: number,
   oneway: 'obey' | 'ignore' = 'obey',
-): { network: Network; costs: ArcCosts } {
+): { network: Network; streets: StreetSet; costs: ArcCosts } {
   const random = seededRandom(seed);
   const side = Math.round(Math.sqrt(nodes));
   const shaken = () => (random() - 0.5) * 0.5 * SPACING_DEG;
@@ -68,5 +68,5 @@ export function generatedTown(
   });
   const rules = JSON.parse(readFileSync(new URL('../../geodata/rules/cn.json', import.meta.url), 'utf8'));
   const options = { oneway: 'obey', cap_at_maxspeed: false } as const;
-  return { network, costs: arcCosts(network, streets, rules.vehicles.pumper, options) };
+  return { network, streets, costs: arcCosts(network, streets, rules.vehicles.pumper, options) };
 }
