@@ -1,8 +1,9 @@
 import Flatbush from 'flatbush';
-import { metresPerLatDegree, metresPerLonDegree } from '../geometry/metric.ts';
-import { pointToSegment, segmentToSegment, type Nearest } from '../geometry/nearest.ts';
+import type { Nearest } from '../geometry/nearest.ts';
 import { edgeSegments, type EdgeSegments } from './edge_segments.ts';
 import { NONE, type Network } from './network.ts';
+import type { LiveNetwork } from './live_network.ts';
+import { Shape } from './snap_shape.ts';
 import type { StreetSet } from './street_set.ts';
 
 /** The point of a network nearest to something. */
@@ -52,8 +53,7 @@ export class SnapIndex {
   /** The nearest point of the network to a place. */
   nearest(lon: number, lat: number): Snap {
     const shape = new Shape([lon, lat], [0, 1]);
-    const { edge, along_mm, t, distance_m, lon: on_lon, lat: on_lat } = this.#nearestTo(shape);
-    return { edge, along_mm, t, distance_m, lon: on_lon, lat: on_lat };
+    return pointOf(this.#nearestTo(shape));
   }
 
   /**
@@ -66,19 +66,56 @@ export class SnapIndex {
     return this.#nearestTo(new Shape(coords_deg, ring_start));
   }
 
+  /**
+   * The nearest point, among the parts a live network has now, of those `passable` lets through: the answer that an index
+   * of the network packed with the same obstacles gives over the same parts. `edge` and `t` are those of the part. Null
+   * where no part is passable. The index must hold every edge of the network `live` was laid over.
+   */
+  nearestPart(live: LiveNetwork, lon: number, lat: number, passable: (part: number) => boolean): Snap | null {
+    const shape = new Shape([lon, lat], [0, 1]);
+    const best = new Best();
+    const whole = this.#segments;
+    const passes = (base_edge: number) => {
+      let part = base_edge;
+      while (part !== NONE && !passable(part)) part = live.next_part[part];
+      return part !== NONE;
+    };
+    const seen = new Set<number>();
+    const consider = (i: number): boolean => {
+      const edge = whole.edge[i];
+      const cut = live.segmentsOf(edge);
+      if (!cut) {
+        if (passable(edge)) offer(best, shape, whole, i, edge, 0);
+      } else if (!seen.has(edge)) {
+        seen.add(edge);
+        for (let k = 0, order = 0; k < cut.count; k++) {
+          if (k > 0 && cut.edge[k] !== cut.edge[k - 1]) order++;
+          if (passable(cut.edge[k])) offer(best, shape, cut, k, edge, order);
+        }
+      }
+      return false;
+    };
+    const [first] = this.#boxes.neighbors(lon, lat, 1, Infinity, (i) => passes(whole.edge[i]));
+    if (first === undefined) return null;
+    consider(first);
+    this.#within(shape, best.bound_m, consider);
+    return pointOf(this.#snapOf(best, shape, live.network));
+  }
+
   #nearestTo(shape: Shape): FootprintSnap {
     const best = new Best();
-    const { ends_deg, edge, start_mm, end_mm } = this.#segments;
+    const segments = this.#segments;
     const consider = (i: number): boolean => {
-      shape.toSegment(ends_deg, 4 * i, best.bound_m, found);
-      if (found.squared !== Infinity) {
-        best.offer(found, i, edge[i], start_mm[i] + found.t * (end_mm[i] - start_mm[i]));
-      }
+      offer(best, shape, segments, i, segments.edge[i], 0);
       return false;
     };
     const [first] = this.#boxes.neighbors(shape.lon_deg, shape.lat_deg, 1);
     consider(first);
-    const reach_m = best.bound_m;
+    this.#within(shape, best.bound_m, consider);
+    return this.#snapOf(best, shape, this.#network);
+  }
+
+  #within(shape: Shape, reach_m: number, consider: (i: number) => boolean): void {
     this.#boxes.search(
       shape.min_lon - reach_m / shape.kx,
       shape.min_lat - reach_m / shape.ky,
@@ -86,13 +123,12 @@ export class SnapIndex {
       shape.max_lat + reach_m / shape.ky,
       consider,
     );
-    return this.#snapOf(best, shape);
   }
 
-  #snapOf(best: Best, shape: Shape): FootprintSnap {
-    const { ends_deg, start_mm, end_mm } = this.#segments;
-    const { edge_start_mm, edge_end_mm } = this.#network;
-    const { segment, edge, along_mm } = best;
+  #snapOf(best: Best, shape: Shape, { edge_start_mm, edge_end_mm }: Network): FootprintSnap {
+    const { ends_deg, start_mm, end_mm } = best.segments;
+    const { segment, along_mm } = best;
+    const edge = best.segments.edge[segment];
     const length_mm = end_mm[segment] - start_mm[segment];
     const share = length_mm === 0 ? 0 : (along_mm - start_mm[segment]) / length_mm;
     const [ax, ay, bx, by] = ends_deg.subarray(4 * segment, 4 * segment + 4);
@@ -110,22 +146,47 @@ export class SnapIndex {
   }
 }
 
+const pointOf = ({ edge, along_mm, t, distance_m, lon, lat }: FootprintSnap): Snap => ({
+  edge,
+  along_mm,
+  t,
+  distance_m,
+  lon,
+  lat,
+});
+
+/** Measures one segment; `edge` and `part` are its place in the order of ties. */
+function offer(
+  best: Best,
+  shape: Shape,
+  segments: EdgeSegments,
+  i: number,
+  edge: number,
+  part: number,
+): void {
+  const { ends_deg, start_mm, end_mm } = segments;
+  shape.toSegment(ends_deg, 4 * i, best.bound_m, found);
+  if (found.squared === Infinity) return;
+  best.offer(found, segments, i, edge, part, start_mm[i] + found.t * (end_mm[i] - start_mm[i]));
+}
+
 /** Reused by every query: the nearest pair on one segment. */
 const found: Nearest = { squared: Infinity, t: 0, x: 0, y: 0 };
-const trial: Nearest = { squared: Infinity, t: 0, x: 0, y: 0 };
 
 /** Two distances that round to the same micrometre are equal. */
 const MICROMETRE_M = 1e-6;
 
-/** The best point so far, in the order (distance, edge, along). */
+/** The best point so far, in the order (distance, edge, part of the edge, along). */
 class Best {
+  segments: EdgeSegments = NO_SEGMENTS;
   segment = NONE;
-  edge = NONE;
   along_mm = Infinity;
   distance_m = Infinity;
   /** The facing point of the shape, metres in its frame. */
   x = 0;
   y = 0;
+  #edge = NONE;
+  #part = NONE;
   #distance_um = Infinity;
 
   /** Nothing farther than this can win. */
@@ -133,130 +194,35 @@ class Best {
     return this.distance_m + 2 * MICROMETRE_M;
   }
 
-  offer({ squared, x, y }: Nearest, segment: number, edge: number, along_mm: number): void {
+  offer(
+    { squared, x, y }: Nearest,
+    segments: EdgeSegments,
+    segment: number,
+    edge: number,
+    part: number,
+    along_mm: number,
+  ): void {
     const distance_m = Math.sqrt(squared);
     const distance_um = Math.round(distance_m / MICROMETRE_M);
-    const wins =
-      distance_um !== this.#distance_um
-        ? distance_um < this.#distance_um
-        : edge !== this.edge
-          ? edge < this.edge
-          : along_mm < this.along_mm;
-    if (!wins) return;
+    const ahead =
+      distance_um - this.#distance_um || edge - this.#edge || part - this.#part || along_mm - this.along_mm;
+    if (!(ahead < 0)) return;
     this.#distance_um = distance_um;
+    this.#edge = edge;
+    this.#part = part;
     this.distance_m = distance_m;
+    this.segments = segments;
     this.segment = segment;
-    this.edge = edge;
     this.along_mm = along_mm;
     this.x = x;
     this.y = y;
   }
 }
 
-/** A point, line or footprint in metres around its own middle. */
-class Shape {
-  readonly min_lon: number = Infinity;
-  readonly min_lat: number = Infinity;
-  readonly max_lon: number = -Infinity;
-  readonly max_lat: number = -Infinity;
-  /** Its middle, the origin of the frame. */
-  readonly lon_deg: number;
-  readonly lat_deg: number;
-  /** Metres in a degree of longitude and of latitude there. */
-  readonly kx: number;
-  readonly ky: number;
-  /** x,y of all vertices. */
-  readonly #xy_m: Float64Array;
-  readonly #ring_start: ArrayLike<number>;
-
-  constructor(coords_deg: ArrayLike<number>, ring_start: ArrayLike<number>) {
-    for (let i = 0; i < coords_deg.length; i += 2) {
-      this.min_lon = Math.min(this.min_lon, coords_deg[i]);
-      this.max_lon = Math.max(this.max_lon, coords_deg[i]);
-      this.min_lat = Math.min(this.min_lat, coords_deg[i + 1]);
-      this.max_lat = Math.max(this.max_lat, coords_deg[i + 1]);
-    }
-    if (!(this.max_lon - this.min_lon < Infinity && this.max_lat - this.min_lat < Infinity)) {
-      throw new RangeError('snap: expected a place with finite coordinates');
-    }
-    this.lon_deg = (this.min_lon + this.max_lon) / 2;
-    this.lat_deg = (this.min_lat + this.max_lat) / 2;
-    this.kx = metresPerLonDegree(this.lat_deg);
-    this.ky = metresPerLatDegree(this.lat_deg);
-    this.#ring_start = ring_start;
-    this.#xy_m = new Float64Array(coords_deg.length);
-    for (let i = 0; i < coords_deg.length; i += 2) {
-      this.#xy_m[i] = (coords_deg[i] - this.lon_deg) * this.kx;
-      this.#xy_m[i + 1] = (coords_deg[i + 1] - this.lat_deg) * this.ky;
-    }
-  }
-
-  /**
-   * The nearest pair between a segment (lon,lat of both ends from `at` on) and the shape, if within `bound_m`; else
-   * `out.squared` is Infinity. `out.t` counts along the segment, `out.x,y` is the shape's point.
-   */
-  toSegment(ends_deg: Float64Array, at: number, bound_m: number, out: Nearest): void {
-    const ax = (ends_deg[at] - this.lon_deg) * this.kx;
-    const ay = (ends_deg[at + 1] - this.lat_deg) * this.ky;
-    const bx = (ends_deg[at + 2] - this.lon_deg) * this.kx;
-    const by = (ends_deg[at + 3] - this.lat_deg) * this.ky;
-    out.squared = Infinity;
-    if (this.#holds(ax, ay)) {
-      out.squared = out.t = 0;
-      out.x = ax;
-      out.y = ay;
-      return;
-    }
-    const xy = this.#xy_m;
-    const reach_x = [Math.min(ax, bx) - bound_m, Math.max(ax, bx) + bound_m];
-    const reach_y = [Math.min(ay, by) - bound_m, Math.max(ay, by) + bound_m];
-    for (let ring = 0; ring + 1 < this.#ring_start.length; ring++) {
-      const first = this.#ring_start[ring];
-      const last = this.#ring_start[ring + 1] - 1;
-      if (first === last) {
-        const px = xy[2 * first];
-        const py = xy[2 * first + 1];
-        pointToSegment(px, py, ax, ay, bx, by, trial);
-        keepNearer(trial, out);
-      }
-      for (let v = first; v < last; v++) {
-        const cx = xy[2 * v];
-        const cy = xy[2 * v + 1];
-        const dx = xy[2 * v + 2];
-        const dy = xy[2 * v + 3];
-        if (Math.max(cx, dx) < reach_x[0] || Math.min(cx, dx) > reach_x[1]) continue;
-        if (Math.max(cy, dy) < reach_y[0] || Math.min(cy, dy) > reach_y[1]) continue;
-        segmentToSegment(ax, ay, bx, by, cx, cy, dx, dy, trial);
-        keepNearer(trial, out);
-      }
-    }
-  }
-
-  /** Whether a point lies inside the closed rings, even-odd. */
-  #holds(px: number, py: number): boolean {
-    const xy = this.#xy_m;
-    let inside = false;
-    for (let ring = 0; ring + 1 < this.#ring_start.length; ring++) {
-      const first = this.#ring_start[ring];
-      const last = this.#ring_start[ring + 1] - 1;
-      if (last - first < 3 || xy[2 * first] !== xy[2 * last] || xy[2 * first + 1] !== xy[2 * last + 1])
-        continue;
-      for (let v = first; v < last; v++) {
-        const ay = xy[2 * v + 1];
-        const by = xy[2 * v + 3];
-        if (ay > py === by > py) continue;
-        if (px < xy[2 * v] + ((py - ay) / (by - ay)) * (xy[2 * v + 2] - xy[2 * v])) inside = !inside;
-      }
-    }
-    return inside;
-  }
-}
-
-function keepNearer(candidate: Nearest, out: Nearest): void {
-  const { squared, t } = candidate;
-  if (squared > out.squared || (squared === out.squared && t >= out.t)) return;
-  out.squared = squared;
-  out.t = t;
-  out.x = candidate.x;
-  out.y = candidate.y;
-}
+const NO_SEGMENTS: EdgeSegments = {
+  count: 0,
+  edge: new Uint32Array(0),
+  ends_deg: new Float64Array(0),
+  start_mm: new Float64Array(0),
+  end_mm: new Float64Array(0),
+};
