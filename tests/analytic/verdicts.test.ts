@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runsPerVehicle } from '../../src/lib/server/services/coverage/best_run.ts';
 import { runCoverage, type CoverageRun } from '../../src/lib/server/services/coverage/run_coverage.ts';
 import { stopPoint } from '../../src/lib/server/services/coverage/coverage_tables.ts';
 import { seconds } from '../../src/lib/domain/units/units.ts';
@@ -258,6 +259,23 @@ describe('stations', () => {
     expect(none.buildings[0]).toMatchObject({ verdict: 'unreachable', stop: null, hose_m: null });
     const no_station = judge({ streets: [MAIN], buildings: [{ at: [500, 5] }] });
     expect(no_station.buildings[0].verdict).toBe('unreachable');
+  });
+
+  it('a station without a crew covers nobody, one whose crew nobody recorded does', () => {
+    const made = (crew: number | null): MadeTown => ({
+      streets: [MAIN],
+      stations: [
+        { at: [0, 0], crew },
+        { at: [2500, 0], crew: 6 },
+      ],
+      buildings: [{ at: [500, 5] }],
+    });
+    for (const crew of [null, 5]) expect(judge(made(crew)).buildings[0].arrival_ms).toBeCloseTo(120_000, -1);
+    const empty = judge(made(0));
+    expect(empty.stations.map(({ id }) => id)).toEqual([2]);
+    expect(empty.buildings[0]).toMatchObject({ station: 0, arrival_ms: 300_000 });
+    const owned = madeTown({ streets: [MAIN], stations: [{ at: [0, 0], crew: 0, vehicles: ['mini'] }] });
+    expect(runsPerVehicle(owned, 300).map(({ options }) => options.vehicle)).toEqual(['pumper']);
   });
 
   it('own turn-out wins, one-way is obeyed', () => {

@@ -1,8 +1,7 @@
-import { NONE, type Network } from '../network/network.ts';
-import type { WalkGround } from '../search/walk_field.ts';
-import type { WaterAnswer, WaterLeg } from '../water/water_leg.ts';
+import { NONE } from '../network/network.ts';
+import type { WaterAnswer } from '../water/water_leg.ts';
 import type { Reach } from './reach.ts';
-import { StopField, type NearestStop, type StopPoint } from './stops.ts';
+import type { NearestStop, StopPoint } from './stops.ts';
 import { verdictOf, type ArriveFailure, type Leg, type LegName, type Verdict } from './verdict.ts';
 
 /** The way nearest a building's footprint, and the door: the footprint's point nearest that way. */
@@ -34,21 +33,30 @@ export interface Assessment {
   failing_leg: LegName | '';
 }
 
-export interface AssessorInput {
-  drive: Network;
-  ground: WalkGround;
-  /** The same stations searched at three levels of confidence. */
-  known: Reach;
-  open: Reach;
-  any_size: Reach;
-  water: WaterLeg;
-  /** Where the stop lies on the walkable graph. */
-  onGround: (stop: StopPoint) => { edge: number; along_mm: number };
+/**
+ * Which points of streets count as stops: reached in time over known widths; in time with unknown widths passable;
+ * at any time so; at any time with sizes and obstacles ignored; any at all.
+ */
+export type StopChoice = 'known' | 'open' | 'reached' | 'any_size' | 'street';
+
+/** Finds stops for doors. There is one that searches a whole town at once and one that is kept up while it is edited. */
+export interface StopFinder<D extends Door> {
+  /**
+   * The stop nearest to a door on foot: the shortest hose path; ties to the earlier arrival (where stops are reached),
+   * then the lower arc, then the lower share. With `within_hose`, stops the attack hose does not reach may be left out.
+   */
+  nearest(choice: StopChoice, door: D, within_hose: boolean): NearestStop | null;
+}
+
+export interface AssessorInput<D extends Door> {
+  stops: StopFinder<D>;
+  /** The same stations searched at two levels of confidence. */
+  known: Pick<Reach, 'at'>;
+  open: Pick<Reach, 'at'>;
+  waterAt: (stop: StopPoint) => WaterAnswer;
   cutoff_ms: number;
   attack_hose_m: number;
 }
-
-type StopChoice = 'known' | 'open' | 'reached' | 'any_size' | 'street';
 
 const NO_WATER: WaterAnswer = { water: 'fail', weak_source: false, source: null, distance_mm: null };
 
@@ -62,45 +70,42 @@ const NO_WATER: WaterAnswer = { water: 'fail', weak_source: false, source: null,
  * reaches at all, arrive is judged there and hose fails. (Taking the nearest point in time at any distance instead
  * would call a hamlet ten kilometres out "in time" and blame its hose.)
  */
-export class Assessor {
-  readonly #input: AssessorInput;
-  readonly #fields: Record<StopChoice, StopField>;
+export class Assessor<D extends Door = Door> {
+  readonly #input: AssessorInput<D>;
 
-  constructor(input: AssessorInput) {
+  constructor(input: AssessorInput<D>) {
     this.#input = input;
-    const { drive, ground, known, open, any_size, cutoff_ms } = input;
-    const arrival = (edge: number, t: number) => open.at(edge, t).arrival;
-    const none = () => NONE;
-    this.#fields = {
-      known: new StopField(drive, ground, (edge) => known.pieces(edge, cutoff_ms), arrival),
-      open: new StopField(drive, ground, (edge) => open.pieces(edge, cutoff_ms), arrival),
-      reached: new StopField(drive, ground, (edge) => open.pieces(edge, Infinity), arrival),
-      any_size: new StopField(drive, ground, (edge) => any_size.pieces(edge, Infinity), none),
-      street: new StopField(drive, ground, () => [0, 1], none),
-    };
   }
 
   /** `door` is null where the town has no way to walk on. */
-  assess(door: Door | null): Assessment {
+  assess(door: D | null): Assessment {
     if (!door) return this.#judged(null, null, 'fail', 'unreachable');
-    const { attack_hose_m } = this.#input;
-    const within = (found: NearestStop | null) =>
-      found !== null && hoseLength_m(found, door) <= attack_hose_m ? found : null;
-    const near = (choice: StopChoice) => this.#fields[choice].nearest(door.edge, door.along_mm);
-
-    const known = within(near('known'));
+    const known = this.#withinHose('known', door);
     if (known) return this.#judged(door, known, 'pass', 'late');
-    const open = within(near('open'));
+    const open = this.#withinHose('open', door);
     if (open) return this.#judged(door, open, 'unknown', 'late');
-    const reached = near('reached');
-    if (within(reached)) return this.#judged(door, reached, 'fail', 'late');
-    const any_size = near('any_size');
-    if (within(any_size)) return this.#judged(door, any_size, 'fail', 'too-narrow');
-    const street = near('street');
-    if (within(street)) return this.#judged(door, street, 'fail', 'unreachable');
-    if (reached) return this.#judged(door, reached, this.#arriveAt(reached.stop), 'late');
+    const reached = this.#withinHose('reached', door);
+    if (reached) return this.#judged(door, reached, 'fail', 'late');
+    const any_size = this.#withinHose('any_size', door);
     if (any_size) return this.#judged(door, any_size, 'fail', 'too-narrow');
-    return this.#judged(door, street, 'fail', 'unreachable');
+    const street = this.#withinHose('street', door);
+    if (street) return this.#judged(door, street, 'fail', 'unreachable');
+    return this.#beyondHose(door);
+  }
+
+  #withinHose(choice: StopChoice, door: D): NearestStop | null {
+    const { stops, attack_hose_m } = this.#input;
+    const found = stops.nearest(choice, door, true);
+    return found !== null && hoseLength_m(found, door) <= attack_hose_m ? found : null;
+  }
+
+  #beyondHose(door: D): Assessment {
+    const { stops } = this.#input;
+    const reached = stops.nearest('reached', door, false);
+    if (reached) return this.#judged(door, reached, this.#arriveAt(reached.stop), 'late');
+    const any_size = stops.nearest('any_size', door, false);
+    if (any_size) return this.#judged(door, any_size, 'fail', 'too-narrow');
+    return this.#judged(door, stops.nearest('street', door, false), 'fail', 'unreachable');
   }
 
   #arriveAt(stop: StopPoint): Leg {
@@ -115,13 +120,12 @@ export class Assessor {
     arrive: Leg,
     arrive_failure: ArriveFailure,
   ): Assessment {
-    const { open, water, onGround, attack_hose_m } = this.#input;
+    const { open, waterAt, attack_hose_m } = this.#input;
     const at = found && open.at(found.stop.edge, found.stop.t);
     const hose_m = door && found && hoseLength_m(found, door);
     const hose: Leg =
       hose_m === null || hose_m > attack_hose_m ? 'fail' : door?.path_mapped ? 'pass' : 'unknown';
-    const place = found && onGround(found.stop);
-    const water_answer = place ? water.at(place.edge, place.along_mm) : NO_WATER;
+    const water_answer = found ? waterAt(found.stop) : NO_WATER;
     const legs = { arrive, hose, water: water_answer.water };
     const arrived = at !== null && at.arrival !== NONE;
     return {

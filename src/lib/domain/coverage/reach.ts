@@ -5,6 +5,9 @@ import type { SearchResult } from '../search/search.ts';
 import { arrivalAt, type EdgePosition } from '../search/seeds.ts';
 import { tracePath, type PathStep } from '../search/trace_path.ts';
 
+/** Stations by the edge they stand on. */
+export type StationsByEdge = ReadonlyMap<number, readonly EdgePosition[]>;
+
 /**
  * Everything a fleet reaches at one level of confidence: arrivals at nodes, and the stations standing on
  * the edges themselves. `least_pass` is 0 (sizes and obstacles ignored), 1 (unknown widths passable) or 2 (known only).
@@ -13,26 +16,22 @@ export class Reach {
   readonly #network: Network;
   readonly #costs: ArcCosts;
   readonly #nodes: Pick<SearchResult, 'arrival' | 'label'>;
-  readonly #own = new Map<number, EdgePosition[]>();
+  readonly #own: StationsByEdge;
   readonly #least_pass: 0 | 1 | 2;
 
-  /** `nodes` is a search result that is kept: a copy, not the searcher's own columns. */
+  /** `nodes` is a search result that is kept: a copy, or the columns of a live search. */
   constructor(
     network: Network,
     costs: ArcCosts,
     nodes: Pick<SearchResult, 'arrival' | 'label'>,
-    stations: readonly EdgePosition[],
+    stations: readonly EdgePosition[] | StationsByEdge,
     least_pass: 0 | 1 | 2,
   ) {
     this.#network = network;
     this.#costs = costs;
     this.#nodes = nodes;
     this.#least_pass = least_pass;
-    for (const station of stations) {
-      const here = this.#own.get(station.edge);
-      if (here) here.push(station);
-      else this.#own.set(station.edge, [station]);
-    }
+    this.#own = stations instanceof Map ? stations : byEdge(stations as readonly EdgePosition[]);
   }
 
   /** Arrival at a node in whole ms, NONE where not reached. */
@@ -82,6 +81,16 @@ export class Reach {
   #cost(arc: number): number | null {
     return arc !== NONE && this.#costs.pass[arc] >= this.#least_pass ? this.#costs.cost_ms[arc] : null;
   }
+}
+
+function byEdge(stations: readonly EdgePosition[]): StationsByEdge {
+  const own = new Map<number, EdgePosition[]>();
+  for (const station of stations) {
+    const here = own.get(station.edge);
+    if (here) here.push(station);
+    else own.set(station.edge, [station]);
+  }
+  return own;
 }
 
 function merged(pieces: [number, number][]): number[] {

@@ -19,6 +19,10 @@ export interface NearestStop {
   hose_mm: number;
 }
 
+/** The least of two stops equally far on foot comes first: the earlier arrival, then the lower arc, then the share. */
+export const byArrivalThenArc = (a: StopPoint, b: StopPoint) =>
+  a.arrival_ms - b.arrival_ms || a.arc - b.arc || a.t - b.t;
+
 /**
  * The nearest stop on foot, among given pieces of the vehicle graph, for any point of the walkable ways.
  * Ties go to the earlier arrival, then the lower arc.
@@ -98,6 +102,3 @@ export function lowerArc(network: Network, edge: number): number {
   const against = network.edge_arc[2 * edge + 1];
   return along === NONE ? against : against === NONE ? along : Math.min(along, against);
 }
-
-const byArrivalThenArc = (a: StopPoint, b: StopPoint) =>
-  a.arrival_ms - b.arrival_ms || a.arc - b.arc || a.t - b.t;

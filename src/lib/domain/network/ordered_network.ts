@@ -19,7 +19,7 @@ export interface EdgeRows {
 export function orderedNetwork(streets: StreetSet, edges: EdgeRows, oneway: 'obey' | 'ignore'): Network {
   const node_count = edges.node_deg.length / 2;
   const edge_count = edges.street.length;
-  const order = hilbertOrder(edges.node_deg);
+  const order = hilbertOrder(new HilbertFrame(streets, edges.street), edges.node_deg);
   const number_of = new Uint32Array(node_count);
   const node_deg = new Float64Array(2 * node_count);
   order.forEach((provisional, node) => {
@@ -47,24 +47,44 @@ export function orderedNetwork(streets: StreetSet, edges: EdgeRows, oneway: 'obe
   };
 }
 
-/** Provisional nodes along the Hilbert curve of their bounding box; ties by lon, lat, then first appearance. */
-function hilbertOrder(node_deg: readonly number[]): Uint32Array {
+/** The Hilbert curve over the bounding box of some ways: the same whatever nodes obstacles add on them. */
+export class HilbertFrame {
+  #west = Infinity;
+  #south = Infinity;
+  #across = 1;
+  #up = 1;
+
+  constructor({ first_vertex, coords_deg }: StreetSet, ways: ArrayLike<number>) {
+    let [east, north] = [-Infinity, -Infinity];
+    for (let i = 0; i < ways.length; i++) {
+      if (i > 0 && ways[i] === ways[i - 1]) continue;
+      for (let v = first_vertex[ways[i]]; v < first_vertex[ways[i] + 1]; v++) {
+        this.#west = Math.min(this.#west, coords_deg[2 * v]);
+        this.#south = Math.min(this.#south, coords_deg[2 * v + 1]);
+        east = Math.max(east, coords_deg[2 * v]);
+        north = Math.max(north, coords_deg[2 * v + 1]);
+      }
+    }
+    this.#across = (HILBERT_SIDE - 1) / (east - this.#west || 1);
+    this.#up = (HILBERT_SIDE - 1) / (north - this.#south || 1);
+  }
+
+  /** Place of a point of the ways along the curve. */
+  place(lon_deg: number, lat_deg: number): number {
+    return hilbertIndex(
+      cell((lon_deg - this.#west) * this.#across),
+      cell((lat_deg - this.#south) * this.#up),
+    );
+  }
+}
+
+const cell = (place: number) => Math.min(HILBERT_SIDE - 1, Math.max(0, Math.floor(place)));
+
+/** Provisional nodes along the Hilbert curve; ties by lon, lat, then first appearance. */
+function hilbertOrder(frame: HilbertFrame, node_deg: readonly number[]): Uint32Array {
   const count = node_deg.length / 2;
-  let [min_lon, min_lat, max_lon, max_lat] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < count; i++) {
-    min_lon = Math.min(min_lon, node_deg[2 * i]);
-    max_lon = Math.max(max_lon, node_deg[2 * i]);
-    min_lat = Math.min(min_lat, node_deg[2 * i + 1]);
-    max_lat = Math.max(max_lat, node_deg[2 * i + 1]);
-  }
-  const across = (HILBERT_SIDE - 1) / (max_lon - min_lon || 1);
-  const up = (HILBERT_SIDE - 1) / (max_lat - min_lat || 1);
   const place = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    const x = Math.floor((node_deg[2 * i] - min_lon) * across);
-    const y = Math.floor((node_deg[2 * i + 1] - min_lat) * up);
-    place[i] = hilbertIndex(x, y);
-  }
+  for (let i = 0; i < count; i++) place[i] = frame.place(node_deg[2 * i], node_deg[2 * i + 1]);
   return Uint32Array.from({ length: count }, (_, i) => i).sort(
     (a, b) =>
       place[a] - place[b] ||

@@ -45,13 +45,12 @@ export class WalkField {
     const delay = new Uint32Array(2 * targets.length);
     const label = new Uint32Array(2 * targets.length);
     targets.forEach((target, i) => {
+      targetSeeds(walk, target).forEach((seed, end) => {
+        node[2 * i + end] = seed.node;
+        delay[2 * i + end] = seed.delay;
+        label[2 * i + end] = seed.rank;
+      });
       const { edge } = target;
-      node[2 * i] = walk.edge_start_node[edge];
-      delay[2 * i] = target.extra_mm + whole(target.from_mm - walk.edge_start_mm[edge]);
-      label[2 * i] = target.from_rank;
-      node[2 * i + 1] = walk.edge_end_node[edge];
-      delay[2 * i + 1] = target.extra_mm + whole(walk.edge_end_mm[edge] - target.to_mm);
-      label[2 * i + 1] = target.to_rank;
       const here = this.#on_edge.get(edge);
       if (here) here.push(target);
       else this.#on_edge.set(edge, [target]);
@@ -63,26 +62,8 @@ export class WalkField {
 
   /** The nearest end of a target from a point of an edge; null where no path exists. */
   nearest(edge: number, along_mm: number): WalkHit | null {
-    const walk = this.#walk;
-    let best: WalkHit | null = null;
-    const offer = (distance_mm: number, rank: number) => {
-      if (!best || distance_mm < best.distance_mm || (distance_mm === best.distance_mm && rank < best.rank)) {
-        best = { distance_mm, rank };
-      }
-    };
-    const start = walk.edge_start_node[edge];
-    const end = walk.edge_end_node[edge];
-    if (this.#distance[start] !== NONE) {
-      offer(this.#distance[start] + whole(along_mm - walk.edge_start_mm[edge]), this.#rank[start]);
-    }
-    if (this.#distance[end] !== NONE) {
-      offer(this.#distance[end] + whole(walk.edge_end_mm[edge] - along_mm), this.#rank[end]);
-    }
-    for (const target of this.#on_edge.get(edge) ?? []) {
-      offer(target.extra_mm + whole(Math.abs(along_mm - target.from_mm)), target.from_rank);
-      offer(target.extra_mm + whole(Math.abs(along_mm - target.to_mm)), target.to_rank);
-    }
-    return best;
+    const nodes = { distance: this.#distance, rank: this.#rank };
+    return nearestTarget(this.#walk, nodes, this.#on_edge.get(edge) ?? [], edge, along_mm);
   }
 
   /** The targets that hold this point of the edge. */
@@ -91,5 +72,51 @@ export class WalkField {
   }
 }
 
+/** Where the search for a target begins: both ends of its edge, and how far from its own nearer end each is. */
+export function targetSeeds(walk: Network, target: WalkTarget) {
+  const { edge, from_mm, to_mm, extra_mm, from_rank, to_rank } = target;
+  return [
+    {
+      node: walk.edge_start_node[edge],
+      delay: extra_mm + whole(from_mm - walk.edge_start_mm[edge]),
+      rank: from_rank,
+    },
+    {
+      node: walk.edge_end_node[edge],
+      delay: extra_mm + whole(walk.edge_end_mm[edge] - to_mm),
+      rank: to_rank,
+    },
+  ];
+}
+
+/** The nearest target from a point of an edge, given the nearest of each node and those on the edge itself. */
+export function nearestTarget(
+  walk: Network,
+  nodes: { distance: Uint32Array; rank: Uint32Array },
+  on_edge: readonly WalkTarget[],
+  edge: number,
+  along_mm: number,
+): WalkHit | null {
+  let best: WalkHit | null = null;
+  const offer = (distance_mm: number, rank: number) => {
+    if (!best || distance_mm < best.distance_mm || (distance_mm === best.distance_mm && rank < best.rank)) {
+      best = { distance_mm, rank };
+    }
+  };
+  const start = walk.edge_start_node[edge];
+  const end = walk.edge_end_node[edge];
+  if (nodes.distance[start] !== NONE) {
+    offer(nodes.distance[start] + whole(along_mm - walk.edge_start_mm[edge]), nodes.rank[start]);
+  }
+  if (nodes.distance[end] !== NONE) {
+    offer(nodes.distance[end] + whole(walk.edge_end_mm[edge] - along_mm), nodes.rank[end]);
+  }
+  for (const target of on_edge) {
+    offer(target.extra_mm + whole(Math.abs(along_mm - target.from_mm)), target.from_rank);
+    offer(target.extra_mm + whole(Math.abs(along_mm - target.to_mm)), target.to_rank);
+  }
+  return best;
+}
+
 /** Whole millimetres, rounded half up, never below zero. */
-const whole = (value_mm: number) => Math.max(0, Math.floor(value_mm + 0.5));
+export const whole = (value_mm: number) => Math.max(0, Math.floor(value_mm + 0.5));

@@ -1,41 +1,21 @@
-import { VEHICLES, type VehicleCode } from '../../../domain/rules/rule_set.ts';
-import type { Verdict } from '../../../domain/coverage/verdict.ts';
+import { goesBefore } from '../../../domain/coverage/best_verdict.ts';
+import { ownersOf } from '../../../domain/coverage/stations.ts';
+import { VEHICLES } from '../../../domain/rules/rule_set.ts';
 import { seconds } from '../../../domain/units/units.ts';
 import type { Town } from '../town/load_town.ts';
 import { runCoverage, type CoverageRun } from './run_coverage.ts';
 
-/** Best first: where several vehicles come, a building has the best verdict any of them gives it. */
-const BEST_FIRST: Record<Verdict, number> = {
-  covered: 0,
-  unknown: 1,
-  'weak-water': 2,
-  'no-water': 3,
-  'hose-short': 4,
-  late: 5,
-  'too-narrow': 6,
-  unreachable: 7,
-};
-
-/** A station whose vehicles nobody recorded is taken to own this one. */
-const DEFAULT_VEHICLE: VehicleCode = 'pumper';
-
 /**
- * One run per vehicle that a station owns, each with the stations that own it; the default vehicle alone where
- * there is no station.
+ * One run per vehicle that a manned station owns, each with the stations that own it; the default vehicle alone where
+ * there is none. `turnout_s` fills the turn-out of stations without one.
  */
-export function runsPerVehicle(town: Town, cutoff_s: number): CoverageRun[] {
-  const owners = new Map<VehicleCode, Set<number>>();
-  for (const { id, vehicles } of town.stations) {
-    for (const vehicle of vehicles.length > 0 ? (vehicles as VehicleCode[]) : [DEFAULT_VEHICLE]) {
-      owners.set(vehicle, (owners.get(vehicle) ?? new Set()).add(id));
-    }
-  }
-  if (owners.size === 0) owners.set(DEFAULT_VEHICLE, new Set());
+export function runsPerVehicle(town: Town, cutoff_s: number, turnout_s: number | null = null): CoverageRun[] {
+  const owners = ownersOf(town.stations);
   return VEHICLES.filter((vehicle) => owners.has(vehicle)).map((vehicle) =>
     runCoverage(town, {
       vehicle,
       cutoff_s: seconds(cutoff_s),
-      turnout_s: null,
+      turnout_s: turnout_s === null ? null : seconds(turnout_s),
       station_kinds: null,
       station_ids: owners.get(vehicle),
     }),
@@ -51,12 +31,5 @@ export function bestRunOf(
   index: number,
   of: 'buildings' | 'places' = 'buildings',
 ): CoverageRun {
-  return runs.reduceRight((best, run) => {
-    const a = run[of][index];
-    const b = best[of][index];
-    const better =
-      BEST_FIRST[a.verdict] - BEST_FIRST[b.verdict] ||
-      (a.arrival_ms ?? Infinity) - (b.arrival_ms ?? Infinity);
-    return better < 0 ? run : best;
-  });
+  return runs.reduceRight((best, run) => (goesBefore(run[of][index], best[of][index]) ? run : best));
 }

@@ -14,12 +14,24 @@ export interface Judgement {
   run_of_place: CoverageRun[];
 }
 
-/** One vehicle for every station, or the best over one run per vehicle that stations own. */
-export function judge(town: Town, vehicle: VehicleChoice, cutoff_s: number): Judgement {
+/** One vehicle for every station, or the best over one run per vehicle that stations own; `turnout_s` fills theirs. */
+export function judge(
+  town: Town,
+  vehicle: VehicleChoice,
+  cutoff_s: number,
+  turnout_s: number | null = null,
+): Judgement {
   const runs =
     vehicle === 'best'
-      ? runsPerVehicle(town, cutoff_s)
-      : [runCoverage(town, { vehicle, cutoff_s: seconds(cutoff_s), turnout_s: null, station_kinds: null })];
+      ? runsPerVehicle(town, cutoff_s, turnout_s)
+      : [
+          runCoverage(town, {
+            vehicle,
+            cutoff_s: seconds(cutoff_s),
+            turnout_s: turnout_s === null ? null : seconds(turnout_s),
+            station_kinds: null,
+          }),
+        ];
   return {
     town,
     runs,

@@ -1,5 +1,8 @@
 import { Assessor, type Assessment, type Door } from '../../../domain/coverage/assess.ts';
 import type { Reach } from '../../../domain/coverage/reach.ts';
+import { exitTime_ms } from '../../../domain/coverage/stations.ts';
+import { StopFields } from '../../../domain/coverage/stop_fields.ts';
+import type { Walkways } from '../../../domain/coverage/walkways.ts';
 import { weights, type PopulatedArea, type WeightSource } from '../../../domain/coverage/weights.ts';
 import { arcCosts, type ArcCosts } from '../../../domain/network/costs.ts';
 import { footCosts } from '../../../domain/network/foot_costs.ts';
@@ -11,7 +14,7 @@ import { toMilliseconds, type Seconds } from '../../../domain/units/units.ts';
 import { WaterLeg } from '../../../domain/water/water_leg.ts';
 import type { Town } from '../town/load_town.ts';
 import { obstacleCuts } from '../town/obstacle_cuts.ts';
-import { buildWalkways, type Walkways } from '../town/walkways.ts';
+import { buildWalkways } from '../town/walkways.ts';
 import { placeSources, type Source } from '../water/sources.ts';
 import { onGround } from './on_ground.ts';
 import { placeStations, searchStations, type PlacedStation } from './stations.ts';
@@ -62,29 +65,31 @@ export function runCoverage(town: Town, options: CoverageOptions): CoverageRun {
     join_m,
     connectivity: town.connectivity,
     oneway,
-    cuts: obstacleCuts(town),
+    cuts: on_foot ? [] : obstacleCuts(town),
   });
   const costs = on_foot
     ? footCosts(drive, vehicle)
     : arcCosts(drive, streets, vehicle, { oneway, cap_at_maxspeed });
   const walkways = buildWalkways(town);
-  const exit_ms = (rules.rules['station.exit_m'].value / vehicle.speed_kmh.lane) * 3600;
   const stations = placeStations(town, options, drive, costs);
-  const { known, open, any_size } = searchStations(drive, costs, stations, exit_ms);
+  const { known, open, any_size } = searchStations(drive, costs, stations, exitTime_ms(rules, vehicle));
   const sources = placeSources(town, walkways);
+  const { ground } = walkways;
+  const cutoff_ms = toMilliseconds(options.cutoff_s);
+  const water = new WaterLeg(
+    ground,
+    sources.flatMap((source) => source.placed ?? []),
+    vehicle.supply_hose_m,
+  );
   const assessor = new Assessor({
-    drive,
-    ground: walkways.ground,
+    stops: new StopFields({ drive, ground, known, open, any_size, cutoff_ms }),
     known,
     open,
-    any_size,
-    water: new WaterLeg(
-      walkways.ground,
-      sources.flatMap((source) => source.placed ?? []),
-      vehicle.supply_hose_m,
-    ),
-    onGround: (stop) => onGround(drive, walkways.ground.network, stop),
-    cutoff_ms: toMilliseconds(options.cutoff_s),
+    waterAt: (stop) => {
+      const place = onGround(drive, ground.network, stop);
+      return water.at(place.edge, place.along_mm);
+    },
+    cutoff_ms,
     attack_hose_m: vehicle.attack_hose_m,
   });
   const doors = town.footprints.map((footprint) => walkways.doorOf(footprint));

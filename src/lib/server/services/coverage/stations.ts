@@ -1,10 +1,10 @@
+import { bestPass, isManned, stationExit, turnout_ms } from '../../../domain/coverage/stations.ts';
 import { Reach } from '../../../domain/coverage/reach.ts';
 import type { ArcCosts } from '../../../domain/network/costs.ts';
-import { NONE, type Network } from '../../../domain/network/network.ts';
+import type { Network } from '../../../domain/network/network.ts';
 import { SnapIndex } from '../../../domain/network/snap.ts';
 import { copy, Searcher, type Seeds } from '../../../domain/search/search.ts';
 import { seedsFromPositions, type EdgePosition } from '../../../domain/search/seeds.ts';
-import { seconds, toMilliseconds } from '../../../domain/units/units.ts';
 import type { Town } from '../town/load_town.ts';
 import type { CoverageOptions } from './run_coverage.ts';
 
@@ -23,7 +23,7 @@ interface Exit {
   label: number;
 }
 
-/** Stations on the nearest street the vehicle passes; a station's own turn-out wins, then the one asked for. */
+/** Manned stations on the nearest street the vehicle passes; a station's own turn-out wins, then the one asked for. */
 export function placeStations(
   town: Town,
   { station_kinds, station_ids, turnout_s }: CoverageOptions,
@@ -35,14 +35,14 @@ export function placeStations(
   for (let edge = 0; edge < drive.edge_count && !any; edge++) any = passable(edge);
   const index = any ? new SnapIndex(drive, town.streets, passable) : null;
   return town.stations
+    .filter(isManned)
     .filter(({ kind }) => station_kinds === null || station_kinds.includes(kind))
     .filter(({ id }) => station_ids === undefined || station_ids.has(id))
     .map((station) => {
       const snap = index?.nearest(station.lon_deg, station.lat_deg);
-      const delay_s = station.turnout_s ?? turnout_s ?? town.rules.turnout_s[station.kind];
       return {
         id: station.id,
-        delay_ms: toMilliseconds(seconds(delay_s)),
+        delay_ms: turnout_ms(station, turnout_s, town.rules),
         edge: snap?.edge ?? null,
         t: snap?.t ?? 0,
       };
@@ -50,9 +50,8 @@ export function placeStations(
 }
 
 /**
- * Searches the whole graph from all stations at three levels of confidence. A station standing on a street
- * of unknown width is taken to get out to the first street of known width, if that is within `exit_ms`: its vehicles
- * use that way every day. Without this, one unmeasured forecourt would leave a whole town unknown.
+ * Searches the whole graph from all stations at three levels of confidence; over known widths a station also starts
+ * from its exit (see stationExit).
  */
 export function searchStations(
   drive: Network,
@@ -70,29 +69,11 @@ export function searchStations(
     const nodes = copy(searcher.run(arcs, withExits(seeds, exits), { least_pass }));
     return new Reach(drive, costs, nodes, sources, least_pass);
   };
-  const exitOf = (source: EdgePosition): Exit[] => {
-    if (bestPass(drive, costs, source.edge) === 2) return [];
-    const seeds = seedsFromPositions(drive, costs, [source], 1);
-    const { arrival, reached } = searcher.run(arcs, seeds, { least_pass: 1, limit: source.delay + exit_ms });
-    const exits = Array.from(reached)
-      .filter((node) => leavesByKnownWidth(drive, costs, node))
-      .sort((a, b) => arrival[a] - arrival[b] || a - b);
-    return exits.slice(0, 1).map((node) => ({ node, delay: arrival[node], label: source.label }));
-  };
-  const exits = sources.flatMap(exitOf);
+  const exits = sources.flatMap((source): Exit[] => {
+    const exit = stationExit(drive, costs, searcher, source, exit_ms);
+    return exit ? [{ ...exit, label: source.label }] : [];
+  });
   return { known: reach(2, exits), open: reach(1, []), any_size: reach(0, []) };
-}
-
-function bestPass(drive: Network, costs: ArcCosts, edge: number): number {
-  const pass = (arc: number) => (arc === NONE ? 0 : costs.pass[arc]);
-  return Math.max(pass(drive.edge_arc[2 * edge]), pass(drive.edge_arc[2 * edge + 1]));
-}
-
-function leavesByKnownWidth(drive: Network, costs: ArcCosts, node: number): boolean {
-  for (let arc = drive.first_arc[node]; arc < drive.first_arc[node + 1]; arc++) {
-    if (costs.pass[arc] === 2) return true;
-  }
-  return false;
 }
 
 function withExits(seeds: Seeds, exits: readonly Exit[]): Seeds {
