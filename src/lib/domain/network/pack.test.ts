@@ -309,6 +309,29 @@ describe('packing: obstacles', () => {
     expect(widths(short)).toEqual([2500]);
   });
 
+  it('splits a loop in its middle whatever stands on it, and cuts the halves', () => {
+    const loop: StreetRow = { line_m: line(0, 0, 50, 0, 50, 50, 0, 50, 0, 0), keys: [1, 2, 3, 4, 1] };
+    const open = pack([loop]);
+    const cut = pack([loop], { cuts: [{ ...obstacle, along_m: 30 }] });
+    const at_middle = pack([loop], { cuts: [{ ...obstacle, along_m: 99.9 }] });
+    for (const { notes } of [open, cut, at_middle]) expect(notes.loops_split).toBe(1);
+    expect(pieces(open.network)).toEqual([
+      [0, 100000],
+      [100000, 200000],
+    ]);
+    expect(pieces(cut.network)).toEqual([
+      [0, 29500],
+      [29500, 30500],
+      [30500, 100000],
+      [100000, 200000],
+    ]);
+    expect(pieces(at_middle.network)).toEqual([
+      [0, 99000],
+      [99000, 100000],
+      [100000, 200000],
+    ]);
+  });
+
   it('leaves other streets and ways left out alone', () => {
     expect(
       pack([street, street], { cuts: [{ ...obstacle, street: 1, along_m: 40 }], include: (way) => way === 0 })
