@@ -115,14 +115,8 @@ function program(json: boolean, signal: AbortSignal): Command {
   });
 
   runOptions(command('coverage', 'judge every building'))
-    .option('--scenario <id>', 'a saved scenario')
-    .action(async (options) => {
-      if (options.scenario !== undefined) {
-        const { BadInput } = await import('../lib/contract/errors.ts');
-        throw new BadInput('no-scenario', `There is no scenario "${options.scenario}"`);
-      }
-      await onDatabase('coverage', runArgs(options));
-    });
+    .option('--scenario <scenario>', 'id or name of a saved scenario, whose steps are made first')
+    .action((options) => onDatabase('coverage', { ...runArgs(options), scenario: options.scenario ?? null }));
 
   runOptions(command('water', 'water for every building, and what each area lacks')).action((options) =>
     onDatabase('water', { ...runArgs(options), as_of: new Date().toISOString().slice(0, 10) }),

@@ -61,9 +61,20 @@ function demoLines(result: DemoResult): string[] {
 
 function coverageLines(summary: CoverageSummary): string[] {
   return [
+    ...scenarioLines(summary),
     `${summary.buildings} buildings, ${summary.stations} stations, ${summary.vehicle} within ${summary.cutoff_s} s`,
     ...VERDICTS.map((verdict) => `  ${verdict}: ${summary.verdicts[verdict]}`),
     `  arrives in time, water unknown: ${summary.arrives_water_unknown}`,
+  ];
+}
+
+function scenarioLines({ scenario }: CoverageSummary): string[] {
+  if (!scenario) return [];
+  const { id, name, revision, stale, problems } = scenario;
+  return [
+    `scenario ${id} "${name}", revision ${revision}`,
+    ...(stale ? ['  the data changed since it was made'] : []),
+    ...problems.map(({ layer, row }) => `  ${layer} ${row} is not there any more`),
   ];
 }
 

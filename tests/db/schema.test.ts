@@ -38,7 +38,17 @@ describeOnBothDrivers('schema', (open) => {
           'sensor',
           'reading',
         ],
-        ...['event', 'target', 'task', 'rule_set', 'scenario', 'edit', 'adopted_edit', 'analysis_run', 'building_verdict'],
+        ...[
+          'event',
+          'target',
+          'task',
+          'rule_set',
+          'scenario',
+          'edit',
+          'adopted_edit',
+          'analysis_run',
+          'building_verdict',
+        ],
         ...['source', 'account', 'session', 'role_grant', 'audit', 'data_version'],
       ]),
     );

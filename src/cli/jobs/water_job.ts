@@ -1,8 +1,9 @@
 import { writeWaterFiles, type WaterSummary } from '../../lib/server/services/water/water_files.ts';
-import { runFor, type CoverageArgs } from './coverage_job.ts';
+import { runFor, type RunArgs } from './coverage_job.ts';
 import type { Job } from './job.ts';
 
-export interface WaterArgs extends CoverageArgs {
+export interface WaterArgs extends RunArgs {
+  out: string | null;
   /** ISO date that tests are called overdue against. */
   as_of: string;
 }

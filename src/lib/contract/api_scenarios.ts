@@ -40,8 +40,8 @@ const summary = {
   ...question,
   rule_set_code: z.string(),
   rule_set_version: z.string(),
-  /** State of the data its author saw. */
-  base_stamp: stamp,
+  /** State of the data its author saw; '' unknown. */
+  base_stamp: z.string(),
   /** The data changed since; what it comes to may have changed with it. */
   stale: z.boolean(),
   /** Another version of the rule set is current now. */
@@ -201,7 +201,7 @@ const side = z.object({
       id,
       name: z.string(),
       revision,
-      base_stamp: stamp,
+      base_stamp: z.string(),
       stale: z.boolean(),
       rules_changed: z.boolean(),
       problems: z.array(editProblemSchema),

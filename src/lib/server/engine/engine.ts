@@ -5,19 +5,39 @@ import { coveredStreets } from '../services/coverage/covered_streets.ts';
 import { judge, type Judgement } from '../services/coverage/judgement.ts';
 import { packed, type PackedGeoJson } from '../services/coverage/packed_geojson.ts';
 import { runResults, type RunResults } from '../services/coverage/run_results.ts';
+import { compared, type Compared } from '../services/scenario/compared.ts';
+import { editedTown } from '../services/scenario/edited_town.ts';
+import {
+  PackedTowns,
+  type PackedTownAnswer,
+  type PackedTownQuestion,
+} from '../services/live/packed_towns.ts';
 import { townOf, type Town, type TownRows } from '../services/town/load_town.ts';
+import type { Edit } from '../../domain/live/edit.ts';
 
 /** What is asked of a town; plain values, since question and answer cross threads. */
 export type Question =
+  | ({ kind: 'town' } & PackedTownQuestion)
   | { kind: 'results'; vehicle: VehicleChoice; cutoff_s: number }
   /** The street reached within each of the times, seconds; null takes the ring times of the rule set. */
   | { kind: 'streets'; vehicle: VehicleChoice; cutoff_s: number; within_s: number[] | null }
-  | { kind: 'path'; vehicle: VehicleChoice; cutoff_s: number; building_id: number };
+  | { kind: 'path'; vehicle: VehicleChoice; cutoff_s: number; building_id: number }
+  /** The town after the steps of each side; no steps: as it is. */
+  | {
+      kind: 'comparison';
+      vehicle: VehicleChoice;
+      cutoff_s: number;
+      turnout_s: number | null;
+      a: readonly Edit[];
+      b: readonly Edit[];
+    };
 
 export interface Answers {
+  town: PackedTownAnswer;
   results: RunResults;
   streets: PackedGeoJson;
   path: PathAnswer;
+  comparison: Compared;
 }
 
 export interface EngineRequest {
@@ -28,14 +48,17 @@ export interface EngineRequest {
   question: Question;
 }
 
-export type EngineReply = { kind: 'no-town' } | { kind: 'answer'; answer: Answers[Question['kind']] };
+export type EngineReply =
+  | { kind: 'no-town' }
+  /** The memory in `transfer` is handed over, not copied. */
+  | { kind: 'answer'; answer: Answers[Question['kind']]; transfer?: ArrayBuffer[] };
 
 /** Judgements kept for questions about single buildings: each holds three searches and all verdicts. */
 const MOST_JUDGEMENTS = 4;
 
 /** Holds one town, the one asked about last, and its latest judgements; the rest is computed again when asked for. */
 export class Engine {
-  #town: { key: string; town: Town } | null = null;
+  #town: { key: string; rows: TownRows; town: Town; packed: PackedTowns } | null = null;
   /** Least recently used first. */
   readonly #judgements = new Map<string, Judgement>();
 
@@ -43,12 +66,28 @@ export class Engine {
     if (this.#town?.key !== key) {
       if (!rows) return { kind: 'no-town' };
       this.#judgements.clear();
-      this.#town = { key, town: townOf(rows) };
+      const town = townOf(rows);
+      this.#town = { key, rows, town, packed: new PackedTowns(town) };
     }
-    return { kind: 'answer', answer: await this.#answer(this.#town.town, question) };
+    if (question.kind === 'town') {
+      const answer = await this.#town.packed.answer(question);
+      return { kind: 'answer', answer, transfer: answer.kind === 'packed' ? [answer.body.buffer] : [] };
+    }
+    return { kind: 'answer', answer: await this.#answer(this.#town, question) };
   }
 
-  async #answer(town: Town, question: Question): Promise<Answers[Question['kind']]> {
+  async #answer(
+    base: { rows: TownRows; town: Town },
+    question: Exclude<Question, { kind: 'town' }>,
+  ): Promise<Answers[Question['kind']]> {
+    const { town } = base;
+    if (question.kind === 'comparison') {
+      const side = (edits: readonly Edit[]) => {
+        const after = editedTown(base, edits);
+        return { judgement: this.#judgement(after.town, question, edits), problems: after.problems };
+      };
+      return compared(side(question.a), side(question.b));
+    }
     const judgement = this.#judgement(town, question);
     if (question.kind === 'results') return runResults(judgement);
     if (question.kind === 'streets') {
@@ -59,9 +98,15 @@ export class Engine {
     return buildingPath(judgement.run_of_building[building], building);
   }
 
-  #judgement(town: Town, { vehicle, cutoff_s }: Question): Judgement {
-    const name = `${vehicle} ${cutoff_s}`;
-    const judgement = this.#judgements.get(name) ?? judge(town, vehicle, cutoff_s);
+  #judgement(
+    town: Town,
+    question: Exclude<Question, { kind: 'town' }>,
+    edits: readonly Edit[] = [],
+  ): Judgement {
+    const { vehicle, cutoff_s } = question;
+    const turnout_s = 'turnout_s' in question ? question.turnout_s : null;
+    const name = JSON.stringify([vehicle, cutoff_s, turnout_s, edits]);
+    const judgement = this.#judgements.get(name) ?? judge(town, vehicle, cutoff_s, turnout_s);
     this.#judgements.delete(name);
     this.#judgements.set(name, judgement);
     const [oldest] = this.#judgements.keys();

@@ -12,11 +12,16 @@ import {
   stationRows,
 } from './coverage_tables.ts';
 import { coverageSummary, type CoverageSummary } from './coverage_summary.ts';
+import type { ScenarioOfRun } from '../scenario/named_scenario.ts';
 import type { CoverageRun } from './run_coverage.ts';
 
 /** Writes the files of a coverage run into a folder, each whole or not at all; gives the summary. */
-export async function writeCoverageFiles(run: CoverageRun, folder: string): Promise<CoverageSummary> {
-  const summary = coverageSummary(run);
+export async function writeCoverageFiles(
+  run: CoverageRun,
+  folder: string,
+  scenario: ScenarioOfRun | null = null,
+): Promise<CoverageSummary> {
+  const summary = coverageSummary(run, scenario);
   await writeCsv(join(folder, 'arcs.csv'), ARC_COLUMNS, arcRows(run));
   await writeCsv(join(folder, 'stations.csv'), STATION_COLUMNS, stationRows(run));
   await writeCsv(join(folder, 'demand.csv'), DEMAND_COLUMNS, demandRows(run));

@@ -1,10 +1,13 @@
 import { edgeLength_mm } from '../../../domain/network/along.ts';
 import type { SourceClass } from '../../../domain/water/source_class.ts';
 import type { CoverageCounts } from '../../../domain/coverage/coverage_counts.ts';
+import type { ScenarioOfRun } from '../scenario/named_scenario.ts';
 import { coverageTotals } from './coverage_totals.ts';
 import type { CoverageRun } from './run_coverage.ts';
 
 export interface CoverageSummary extends CoverageCounts {
+  /** Left out where the run is over the data as it is. */
+  scenario?: ScenarioOfRun;
   vehicle: string;
   cutoff_s: number;
   turnout_s: number | null;
@@ -29,13 +32,14 @@ export interface CoverageSummary extends CoverageCounts {
 }
 
 /** summary.json: what was asked, with which rules, and the totals. */
-export function coverageSummary(run: CoverageRun): CoverageSummary {
+export function coverageSummary(run: CoverageRun, scenario: ScenarioOfRun | null = null): CoverageSummary {
   const { town, options, drive, costs, pack_notes, stations, sources, doors } = run;
   let length_mm = 0;
   for (let edge = 0; edge < drive.edge_count; edge++) length_mm += edgeLength_mm(drive, edge);
   const by_class: Record<SourceClass, number> = { good: 0, weak: 0, unknown: 0, none: 0 };
   for (const { source_class } of sources) by_class[source_class] += 1;
   return {
+    ...(scenario && { scenario }),
     vehicle: options.vehicle,
     cutoff_s: options.cutoff_s,
     turnout_s: options.turnout_s,
