@@ -19,7 +19,8 @@ let last = Promise.resolve();
 port.on('message', ({ id, request }) => {
   last = last.then(async () => {
     try {
-      port.postMessage({ id, reply: await engine.answer(request) });
+      const reply = await engine.answer(request);
+      port.postMessage({ id, reply }, 'transfer' in reply ? reply.transfer : undefined);
     } catch (error) {
       port.postMessage({
         id,

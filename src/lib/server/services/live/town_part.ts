@@ -24,7 +24,7 @@ type Box = [west: number, south: number, east: number, north: number];
  * that is taken in time lies within it, so who is covered is as in the whole town. What a margin cannot promise: a
  * building reached after the cutoff may be reached sooner, or at all, by a way that leads outside, so which of late,
  * too-narrow and unreachable it is holds for the part only. Footpaths whose only way to a street leads outside count
- * as a fragment.
+ * as a fragment. Of two stops with equal hose and arrival the lower arc is taken, and arcs are numbered anew.
  *
  * @returns null where there is no such area.
  */
