@@ -5,6 +5,7 @@ import type { ObstacleCut } from '../network/obstacle_cells.ts';
 import type { SnapIndex } from '../network/snap.ts';
 import type { StreetSet } from '../network/street_set.ts';
 import type { RuleSet } from '../rules/rule_set.ts';
+import { size_mm } from './street_size.ts';
 
 /** A point of a street. */
 export interface StreetPlace {
@@ -62,14 +63,11 @@ export function obstacleCut(
   return {
     street: place.street,
     along_m: place.along_mm / 1000,
-    clear_width_mm: limit_mm(obstacle.clear_width_m ?? rules.obstacle_clear_width_m[obstacle.kind] ?? null),
-    clear_height_mm: limit_mm(obstacle.clear_height_m),
+    clear_width_mm: size_mm(obstacle.clear_width_m ?? rules.obstacle_clear_width_m[obstacle.kind] ?? null),
+    clear_height_mm: size_mm(obstacle.clear_height_m),
     length_m: OBSTACLE_LENGTH_M,
   };
 }
-
-/** At least 1, so that next to nothing is not taken for unknown; 0 where it is unknown. */
-const limit_mm = (value_m: number | null) => (value_m === null ? 0 : Math.max(1, Math.round(value_m * 1000)));
 
 /** The point of one street nearest a place: millimetres along it, metres away from it. */
 export function projectOnStreet(streets: StreetSet, street: number, lon_deg: number, lat_deg: number) {

@@ -1,4 +1,5 @@
 import type { RuleSet } from '../../../domain/rules/rule_set.ts';
+import { clearWidth_mm, size_mm } from '../../../domain/live/street_size.ts';
 import type { StreetLimits } from '../../../domain/live/town_data.ts';
 import { STREET_CLASSES, type StreetClass, type StreetSet } from '../../../domain/network/street_set.ts';
 import type { StreetRow } from '../../queries/street_rows.ts';
@@ -38,32 +39,27 @@ export function streetColumns(rows: readonly StreetRow[], rules: RuleSet): Stree
     columns.street_class[i] = STREET_CLASSES.indexOf(street_class);
     columns.oneway[i] = row.oneway;
     columns.maxspeed_kmh[i] = row.maxspeed_kmh ?? 0;
-    columns.clear_width_mm[i] = clearWidth_mm(row, rules.estimated_width_m[street_class]);
-    columns.clear_height_mm[i] = limit(row.max_height_m, 1000, 65535);
-    columns.max_weight_kg[i] = limit(row.max_weight_t, 1000, 0xffffffff);
+    columns.clear_width_mm[i] = clearWidth_mm(
+      row.closed,
+      size_mm(row.width_m ?? rules.estimated_width_m[street_class]),
+      size_mm(row.max_width_m),
+    );
+    columns.clear_height_mm[i] = size_mm(row.max_height_m);
+    columns.max_weight_kg[i] = weight_kg(row.max_weight_t);
     columns.level[i] = row.level;
   });
   columns.first_vertex[count] = vertex;
   return columns;
 }
 
-const CLOSED_WIDTH_MM = 1;
-
 /** The two that a clear width is the least of. */
 export const streetLimits = (rows: readonly StreetRow[], rules: RuleSet): StreetLimits => ({
   width_mm: Uint16Array.from(rows, ({ width_m, street_class }) =>
-    limit(width_m ?? rules.estimated_width_m[street_class as StreetClass], 1000, 65535),
+    size_mm(width_m ?? rules.estimated_width_m[street_class as StreetClass]),
   ),
-  max_width_mm: Uint16Array.from(rows, ({ max_width_m }) => limit(max_width_m, 1000, 65535)),
+  max_width_mm: Uint16Array.from(rows, ({ max_width_m }) => size_mm(max_width_m)),
 });
 
-function clearWidth_mm(row: StreetRow, estimated_m: number | null): number {
-  if (row.closed) return CLOSED_WIDTH_MM;
-  const width_m = row.width_m ?? estimated_m;
-  if (width_m === null) return limit(row.max_width_m, 1000, 65535);
-  return limit(Math.min(width_m, row.max_width_m ?? Infinity), 1000, 65535);
-}
-
-/** A limit in whole units, at least 1 so that a limit of nearly nothing is not taken for "none". */
-const limit = (value: number | null, per: number, most: number) =>
-  value === null ? 0 : Math.min(most, Math.max(1, Math.round(value * per)));
+/** At least 1, so that a limit of nearly nothing is not taken for "none". */
+const weight_kg = (value_t: number | null) =>
+  value_t === null ? 0 : Math.min(0xffffffff, Math.max(1, Math.round(value_t * 1000)));
