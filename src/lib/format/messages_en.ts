@@ -1,4 +1,5 @@
 import type { Messages } from './messages.ts';
+import { WHAT_IF_EN } from './what_if_en.ts';
 
 export const MESSAGES_EN: Messages = {
   title: 'Firecover',
@@ -203,7 +204,9 @@ export const MESSAGES_EN: Messages = {
   lane_complies: (width) => `${width} or more, complies`,
   lane_tight: (passes, complies) => `${passes} to ${complies}, passes but breaks the rule`,
   lane_narrow: (width) => `under ${width}, the vehicle cannot pass`,
-  lane_unknown: 'Width not measured',
+  width_measured: 'Solid: width measured',
+  width_estimated: 'Dashed: width estimated',
+  lane_unknown: 'Dotted: width unknown',
   severities: { minor: 'Minor hazard', serious: 'Serious hazard', major: 'Major hazard' },
   zoom_to_see: 'zoom in to see',
 
@@ -346,6 +349,7 @@ export const MESSAGES_EN: Messages = {
     chain: 'chain',
     stall: 'stall',
     parking: 'parked vehicles',
+    height_restrictor: 'height barrier',
     house: 'house',
     residential: 'residential',
     apartments: 'apartments',
@@ -406,4 +410,6 @@ export const MESSAGES_EN: Messages = {
   themes: { system: 'as the system', light: 'light', dark: 'dark' },
   theme_button: (now) => `Appearance: ${now}`,
   attribution: 'Data: ',
+
+  what_if: WHAT_IF_EN,
 };

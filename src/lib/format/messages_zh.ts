@@ -1,3 +1,5 @@
+import { WHAT_IF_ZH } from './what_if_zh.ts';
+
 /** Chinese words of the screens; the dictionary every other language follows. Functions take what varies. */
 export const MESSAGES_ZH = {
   title: '消防覆盖一张图',
@@ -197,7 +199,9 @@ export const MESSAGES_ZH = {
   lane_complies: (width: string) => `净宽 ${width} 以上，符合要求`,
   lane_tight: (passes: string, complies: string) => `${passes} 至 ${complies}，能过但不合要求`,
   lane_narrow: (width: string) => `不足 ${width}，当前车辆过不去`,
-  lane_unknown: '宽度未测',
+  width_measured: '实线：宽度实测',
+  width_estimated: '虚线：按道路等级估计',
+  lane_unknown: '点线：宽度不清楚',
   severities: { minor: '一般隐患', serious: '较大隐患', major: '重大隐患' },
   zoom_to_see: '放大后显示',
 
@@ -339,6 +343,7 @@ export const MESSAGES_ZH = {
     chain: '锁链',
     stall: '摊位',
     parking: '停放车辆',
+    height_restrictor: '限高架',
     house: '住宅',
     residential: '住宅',
     apartments: '住宅楼',
@@ -399,4 +404,6 @@ export const MESSAGES_ZH = {
   themes: { system: '跟随系统', light: '浅色', dark: '深色' },
   theme_button: (now: string) => `外观：${now}`,
   attribution: '数据：',
+
+  what_if: WHAT_IF_ZH,
 };
