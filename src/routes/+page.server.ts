@@ -23,14 +23,17 @@ interface LaneRule {
   clause: string;
   /** Least clear width by vehicle. */
   passes_m: Record<string, number>;
+  /** What a street nobody measured is taken for, by class. */
+  estimated_width_m: Record<string, number | null>;
 }
 
 async function laneRule(database: OpenedDatabase, { actor }: App.Locals, code: string): Promise<LaneRule> {
-  const { rules, vehicles } = await readRuleSet(database.as(actor), code);
+  const { rules, vehicles, estimated_width_m } = await readRuleSet(database.as(actor), code);
   const rule = rules['lane.clear_width_m'];
   return {
     complies_m: rule.value,
     clause: rule.clause,
+    estimated_width_m,
     passes_m: Object.fromEntries(
       Object.entries(vehicles).map(([vehicle, { passes_clear_width_m }]) => [vehicle, passes_clear_width_m]),
     ),

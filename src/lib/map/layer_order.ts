@@ -14,11 +14,24 @@ export const LAYER_ORDER = [
   'street_side',
   'street_main',
   'lane_unknown',
+  'lane_estimated',
   'lane',
+  'arrival',
+  'street_closed_casing',
+  'street_closed',
+  'hovered_line',
   'gap',
   'building_dot',
+  'live_dot',
   'building',
   'building_hatch',
+  'live_hatch_late',
+  'live_hatch_unreachable',
+  'live_hatch_too-narrow',
+  'live_hatch_hose-short',
+  'live_hatch_no-water',
+  'live_hatch_weak-water',
+  'live_hatch_unknown',
   'building_picked',
   'cluster_edge',
   'gap_edge',
@@ -30,6 +43,8 @@ export const LAYER_ORDER = [
   'answer_straight',
   'answer_line',
   'answer_stop',
+  'closed_mark',
+  'hovered_point',
   'obstacle',
   'water_point',
   'hydrant_dot',
@@ -41,11 +56,26 @@ export const LAYER_ORDER = [
   'cluster_label',
   'gap_label',
   'area_label',
+  'changed',
+  'lead',
+  'lead_end',
   'picked_point',
   'hazard',
   'hazard_group',
   'station',
 ] as const;
+
+/** Layers that draw themselves: no style can hold them, so they are put in their place in the map. */
+export const CUSTOM_LAYERS = ['arrival'] as const;
+
+/** Of the layers a map has, the one that a layer stands right under; undefined: it is the topmost. */
+export function layerAbove(
+  id: (typeof CUSTOM_LAYERS)[number],
+  present: readonly string[],
+): string | undefined {
+  const above = new Set<string>(LAYER_ORDER.slice(LAYER_ORDER.indexOf(id) + 1));
+  return present.find((other) => above.has(other));
+}
 
 /**
  * The layers in LAYER_ORDER.

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VERDICTS } from '../domain/coverage/verdict.ts';
+import { MOST_BANDS } from './arrival_bands.ts';
 import { PALETTES, type Palette, type Theme } from './palette.ts';
 
 const css = readFileSync(join(import.meta.dirname, '../ui/tokens.css'), 'utf8');
@@ -46,6 +47,19 @@ describe.each(['light', 'dark'] as const)('%s palette', (theme) => {
       expect(contrast(mark, palette.land)).toBeGreaterThanOrEqual(3);
     }
     expect(contrast(palette.text_quiet, palette.halo)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('keeps arrivals, changes and closed streets apart from the ground', () => {
+    const marks = [...palette.arrival, palette.gained, palette.lost, palette.closed];
+    for (const mark of marks) expect(contrast(mark, palette.land), mark).toBeGreaterThanOrEqual(3);
+    expect(contrast(palette.gained, palette.symbol_edge)).toBeGreaterThanOrEqual(4);
+    expect(contrast(palette.lost, palette.symbol_edge)).toBeGreaterThanOrEqual(4);
+    expect(palette.arrival.length).toBe(MOST_BANDS);
+  });
+
+  it('tells bands of arrival by lightness, soonest farthest from the ground', () => {
+    const ratios = palette.arrival.map((colour) => contrast(colour, palette.land));
+    for (let i = 1; i < ratios.length; i++) expect(ratios[i - 1]! / ratios[i]!).toBeGreaterThanOrEqual(1.2);
   });
 
   it('gives every verdict its own colour', () => {

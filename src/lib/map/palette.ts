@@ -47,6 +47,15 @@ export interface Palette {
   hazard_minor: string;
   hazard_serious: string;
   hazard_major: string;
+  /** Streets a vehicle reaches, soonest first; MOST_BANDS of them. */
+  arrival: readonly string[];
+  arrival_casing: string;
+  /** Buildings a what-if wins and loses. */
+  gained: string;
+  lost: string;
+  /** A street that a what-if closes, and what a tool would take hold of. */
+  closed: string;
+  hovered: string;
 }
 
 export const PALETTES: Record<Theme, Palette> = {
@@ -99,6 +108,12 @@ export const PALETTES: Record<Theme, Palette> = {
     hazard_minor: '#7a6a00',
     hazard_serious: '#b85c00',
     hazard_major: '#a3123a',
+    arrival: ['#191c58', '#3a46b4', '#5572dc', '#6685e2'],
+    arrival_casing: '#ffffff',
+    gained: '#00584c',
+    lost: '#c04a00',
+    closed: '#9c1c1c',
+    hovered: '#ffb300',
   },
   dark: {
     verdict: {
@@ -149,14 +164,31 @@ export const PALETTES: Record<Theme, Palette> = {
     hazard_minor: '#e3cf57',
     hazard_serious: '#ff9f45',
     hazard_major: '#ff7d9c',
+    arrival: ['#eef2ff', '#b4c3ff', '#8199f5', '#6478cf'],
+    arrival_casing: '#0b0e12',
+    gained: '#6ff0dc',
+    lost: '#ff9d4f',
+    closed: '#ff8a80',
+    hovered: '#ffd54a',
   },
 };
 
-/** The colour of a feature by its verdict; without one it is not assessed. */
-export const verdictColour = (palette: Palette): ExpressionSpecification =>
+/** A feature's verdict as text: of the what-if where the map was told one, else of the tile, else ''. */
+export const VERDICT_NOW: ExpressionSpecification = [
+  'coalesce',
+  ['feature-state', 'verdict'],
+  ['get', 'verdict'],
+  '',
+];
+
+/** The colour of a feature by its verdict, its tile's if nothing else is said; without one it is not assessed. */
+export const verdictColour = (
+  palette: Palette,
+  verdict: ExpressionSpecification = ['coalesce', ['get', 'verdict'], ''],
+): ExpressionSpecification =>
   [
     'match',
-    ['coalesce', ['get', 'verdict'], ''],
+    verdict,
     ...VERDICTS.flatMap((verdict) => [verdict, palette.verdict[verdict]]),
     palette.unassessed,
   ] as unknown as ExpressionSpecification;

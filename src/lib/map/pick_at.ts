@@ -38,7 +38,8 @@ const boxAround = (x: number, y: number): [[number, number], [number, number]] =
 ];
 
 function pickOf(features: readonly MapGeoJSONFeature[]): Pick | null {
-  for (const { id, layer, properties } of features) {
+  for (const { id, layer, properties, state } of features) {
+    if (state['hidden']) continue;
     const kind = PICK_OF[layer.id]!;
     const found = kind === 'gap' ? properties['rank'] : id;
     if (typeof found === 'number') return { kind, id: found };

@@ -34,10 +34,11 @@ describe('scaleLayers', () => {
       picked: null,
       picked_at: null,
       area_id: null,
-      lane: { passes_m: 3, complies_m: 4, clause: '' },
+      lane: { passes_m: 3, complies_m: 4, clause: '', estimated_width_m: { primary: 7, road: null } },
       shown: new Set(TOWN_LAYERS),
       wanted: new Set(TOWN_LAYERS),
       answer: NO_ANSWER,
+      what_if: { closed_streets: [5], rings: null },
       scale,
       font_faces: undefined,
     });

@@ -1,5 +1,5 @@
 import type { FeatureCollection } from 'geojson';
-import type { VectorSourceSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, VectorSourceSpecification } from 'maplibre-gl';
 import { TILE_LAYER_NAMES } from '../contract/tile_layers.ts';
 
 /** The one source of the map: every layer in the same tiles, so that a place is one request. */
@@ -25,3 +25,11 @@ export const townSource = (origin: string, run_id: number | null): VectorSourceS
 
 /** The data of a source whose layer was not asked for yet. */
 export const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+/** A mark that a what-if moves or takes away is told so by its state. */
+export const OPACITY_UNLESS_HIDDEN: ExpressionSpecification = [
+  'case',
+  ['boolean', ['feature-state', 'hidden'], false],
+  0,
+  1,
+];

@@ -4,6 +4,7 @@ import type { TownLayerId } from '../contract/map_address.ts';
 import { inOrder } from './layer_order.ts';
 import { ANSWER, answerLayers } from './layers/answer.ts';
 import type { StyleInput, TownLayer } from './layers/town_layer.ts';
+import { whatIfLayers, whatIfSources } from './layers/what_if.ts';
 import { pickedLayers, pickedSource } from './layers/picked.ts';
 import { scaleLayers } from './scale_layers.ts';
 import { TOWN, townSource } from './source.ts';
@@ -29,6 +30,7 @@ export function mapStyle(input: MapStyleInput): StyleSpecification {
     ...towns.flatMap((layer) => visible(layer, input)),
     ...answerLayers(palette),
     ...pickedLayers(palette),
+    ...(input.what_if ? whatIfLayers(palette, input.what_if) : []),
   ]);
   const own = towns.map((layer): Record<string, SourceSpecification> => layer.sources?.(input) ?? {});
   return {
@@ -38,6 +40,7 @@ export function mapStyle(input: MapStyleInput): StyleSpecification {
       [TOWN]: townSource(origin, run_id),
       [ANSWER]: { type: 'geojson', data: answer },
       ...pickedSource(input.picked_at),
+      ...(input.what_if && whatIfSources()),
       ...Object.assign({}, ...own),
     },
     layers: scaleLayers(layers, scale),

@@ -96,6 +96,29 @@ export const SYMBOLS = {
       },
     ],
   },
+  gained: {
+    size: 24,
+    parts: [{ path: 'M12 2L22.5 20.5H1.5z', fill: 'gained', stroke: 'symbol_edge', width: 2 }],
+  },
+  lost: {
+    size: 24,
+    parts: [{ path: 'M12 22L22.5 3.5H1.5z', fill: 'lost', stroke: 'symbol_edge', width: 2 }],
+  },
+  sooner: {
+    size: 24,
+    parts: [{ path: 'M12 5L20 19H4z', fill: 'symbol_edge', stroke: 'gained', width: 2.4 }],
+  },
+  later: {
+    size: 24,
+    parts: [{ path: 'M12 19L20 5H4z', fill: 'symbol_edge', stroke: 'lost', width: 2.4 }],
+  },
+  closed: {
+    size: 24,
+    parts: [
+      { path: disc(9.5), fill: 'closed', stroke: 'symbol_edge', width: 2 },
+      { path: 'M7.5 12h9', stroke: 'symbol_edge', width: 3.4 },
+    ],
+  },
 } as const satisfies Record<string, MapSymbol>;
 
 export type SymbolName = keyof typeof SYMBOLS;

@@ -2,13 +2,13 @@ import type { ExpressionSpecification } from 'maplibre-gl';
 import { TILE_LAYERS } from '../../contract/tile_layers.ts';
 import { VERDICTS } from '../../domain/coverage/verdict.ts';
 import { hatchImage } from '../images.ts';
-import { verdictColour } from '../palette.ts';
+import { VERDICT_NOW, verdictColour } from '../palette.ts';
 import { TOWN } from '../source.ts';
 import type { LegendEntry, TownLayer } from './town_layer.ts';
 
 const FOOTPRINT_ZOOM = TILE_LAYERS.building.min_zoom;
 /** Below this a hatching is noise. */
-const HATCH_ZOOM = 15;
+export const HATCH_ZOOM = 15;
 
 /** Footprints in the colour of their verdict, hatched from close by; dots by grid cell from afar. */
 export const BUILDING: TownLayer = {
@@ -22,7 +22,7 @@ export const BUILDING: TownLayer = {
     { kind: 'verdict', verdict: null, label: (words) => words.unassessed },
   ],
   picks: { building: 'building' },
-  style: ({ palette, picked }) => [
+  style: ({ palette, picked, what_if }) => [
     {
       id: 'building_dot',
       type: 'circle',
@@ -43,7 +43,7 @@ export const BUILDING: TownLayer = {
       'source-layer': 'building',
       minzoom: FOOTPRINT_ZOOM,
       paint: {
-        'fill-color': verdictColour(palette),
+        'fill-color': verdictColour(palette, VERDICT_NOW),
         'fill-outline-color': ['step', ['zoom'], 'rgba(0,0,0,0)', 15, palette.building_edge],
         'fill-antialias': true,
       },
@@ -54,7 +54,7 @@ export const BUILDING: TownLayer = {
       source: TOWN,
       'source-layer': 'building',
       minzoom: HATCH_ZOOM,
-      filter: ['has', 'verdict'],
+      filter: what_if ? ['literal', false] : ['has', 'verdict'],
       paint: {
         'fill-pattern': [
           'match',

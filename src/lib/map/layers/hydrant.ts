@@ -1,4 +1,4 @@
-import { TOWN } from '../source.ts';
+import { OPACITY_UNLESS_HIDDEN, TOWN } from '../source.ts';
 import type { TownLayer } from './town_layer.ts';
 
 /** From afar a dot, from close by a mark whose form tells the status. */
@@ -27,6 +27,8 @@ export const HYDRANT: TownLayer = {
           palette.hydrant_broken,
           palette.hydrant_unknown,
         ],
+        'circle-opacity': OPACITY_UNLESS_HIDDEN,
+        'circle-stroke-opacity': OPACITY_UNLESS_HIDDEN,
         'circle-radius': ['interpolate', ['linear'], ['zoom'], 11, 0.8, 13, 1.8, 14, 3],
         'circle-stroke-color': palette.symbol_edge,
         'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 12, 0, 14, 1],
@@ -44,6 +46,7 @@ export const HYDRANT: TownLayer = {
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
       },
+      paint: { 'icon-opacity': OPACITY_UNLESS_HIDDEN },
     },
   ],
 };

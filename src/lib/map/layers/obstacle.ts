@@ -1,4 +1,4 @@
-import { TOWN } from '../source.ts';
+import { OPACITY_UNLESS_HIDDEN, TOWN } from '../source.ts';
 import type { TownLayer } from './town_layer.ts';
 
 /** What stands in the way now; cleared ones are not drawn. */
@@ -20,6 +20,7 @@ export const OBSTACLE: TownLayer = {
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
       },
+      paint: { 'icon-opacity': OPACITY_UNLESS_HIDDEN },
     },
   ],
 };

@@ -13,10 +13,14 @@ export const RING: TownLayer = {
     { kind: 'fill', colour: 'ring_far', outlined: true, label: (words) => words.ring_within(5) },
   ],
   picks: {},
-  sources: ({ origin, run_id, wanted }) => ({
+  sources: ({ origin, run_id, wanted, what_if }) => ({
     [RINGS]: {
       type: 'geojson',
-      data: run_id !== null && wanted.has('ring') ? `${origin}/api/rings?run=${run_id}` : EMPTY,
+      data: what_if?.rings
+        ? what_if.rings
+        : run_id !== null && wanted.has('ring')
+          ? `${origin}/api/rings?run=${run_id}`
+          : EMPTY,
       maxzoom: 16,
       tolerance: 0.3,
     },

@@ -1,4 +1,4 @@
-import { FONT, TOWN } from '../source.ts';
+import { FONT, OPACITY_UNLESS_HIDDEN, TOWN } from '../source.ts';
 import type { TownLayer } from './town_layer.ts';
 
 export const STATION: TownLayer = {
@@ -27,7 +27,13 @@ export const STATION: TownLayer = {
         'text-optional': true,
         'text-max-width': 10,
       },
-      paint: { 'text-color': palette.text, 'text-halo-color': palette.halo, 'text-halo-width': 1.8 },
+      paint: {
+        'icon-opacity': OPACITY_UNLESS_HIDDEN,
+        'text-opacity': OPACITY_UNLESS_HIDDEN,
+        'text-color': palette.text,
+        'text-halo-color': palette.halo,
+        'text-halo-width': 1.8,
+      },
     },
   ],
 };

@@ -4,6 +4,7 @@ import type { Verdict } from '../../domain/coverage/verdict.ts';
 import type { Messages } from '../../format/messages.ts';
 import type { Palette } from '../palette.ts';
 import type { SymbolName } from '../symbols.ts';
+import type { WhatIfStyle } from './what_if.ts';
 
 /** Widths that judge a street, metres, from the rule set of the run. */
 export interface LaneWidths {
@@ -12,6 +13,8 @@ export interface LaneWidths {
   /** Narrower than this the street breaks the fire lane rule. */
   complies_m: number;
   clause: string;
+  /** What the rule set takes for a street nobody measured, by class; null or absent leaves it unknown. */
+  estimated_width_m: Readonly<Record<string, number | null>>;
 }
 
 export interface StyleInput {
@@ -25,13 +28,15 @@ export interface StyleInput {
   lane: LaneWidths;
   /** Layers whose own data is wanted: those that were shown at least once. */
   wanted: ReadonlySet<TownLayerId>;
+  /** Null while nobody asks what if. */
+  what_if: WhatIfStyle | null;
 }
 
 /** One line of a legend: how it looks and what it says. */
 export type LegendEntry = { label: (words: Messages, lane: LaneWidths) => string } & (
   | { kind: 'verdict'; verdict: Verdict | null }
   | { kind: 'symbol'; symbol: SymbolName }
-  | { kind: 'line'; colour: keyof Palette; dashed?: boolean; cased?: boolean }
+  | { kind: 'line'; colour: keyof Palette; dashed?: boolean; dotted?: boolean; cased?: boolean }
   | { kind: 'fill'; colour: keyof Palette; outlined?: boolean }
 );
 

@@ -80,6 +80,7 @@ export const LAYER_SQL: Readonly<Record<Exclude<TileLayer, 'building_dot'>, Laye
       class: 't.street_class',
       name: 't.name',
       width_m: 't.width_m',
+      width_source: "case when t.width_source = 'estimated' then 'estimated' end",
       bridge: 'nullif(t.bridge, false)',
     },
     from: 'street t',

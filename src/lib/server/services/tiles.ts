@@ -9,7 +9,7 @@ import { tileVersion, type TileVersion } from '../queries/tile_version.ts';
 import { holdsEtag } from './etag.ts';
 
 /** Raised when the same data would be written as other bytes, so that browsers drop what they hold. */
-const TILE_FORMAT = 1;
+const TILE_FORMAT = 2;
 
 export type TileAnswer =
   { kind: 'unchanged'; etag: string } | { kind: 'tile'; etag: string; bytes: Uint8Array };
