@@ -70,7 +70,7 @@ export function obstacleCut(
 }
 
 /** The point of one street nearest a place: millimetres along it, metres away from it. */
-export function projectOnStreet(streets: StreetSet, street: number, lon_deg: number, lat_deg: number) {
+function projectOnStreet(streets: StreetSet, street: number, lon_deg: number, lat_deg: number) {
   const { coords_deg, first_vertex } = streets;
   const x_m = metresPerLonDegree(lat_deg);
   const y_m = metresPerLatDegree(lat_deg);
