@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { VERDICTS } from '../domain/coverage/verdict.ts';
 import { wholeText } from './api_query.ts';
-import { editsSchema } from './edits.ts';
+import { editsSchema, keptText } from './edits.ts';
 import { VEHICLE_CHOICES } from './vehicle_choice.ts';
 
 const count = z.number().int().nonnegative();
 const id = z.number().int().positive();
 const revision = z.number().int().positive();
 /** Names a state of the data: equal stamps mean equal data for verdicts. */
-const stamp = z.string().min(1).max(2000);
+const stamp = keptText(1, 2000);
 /** Who does it, as typed; nobody signs in yet. */
-const person = z.string().trim().min(1).max(100);
-const remark = z.string().trim().max(4000).nullable();
+const person = keptText(1, 100);
+const remark = keptText(0, 4000).nullable();
 
 /** The question a scenario was made with. */
 const question = {
@@ -85,7 +85,7 @@ export const scenarioSchema = z.object({
 export type Scenario = z.infer<typeof scenarioSchema>;
 
 const saved = {
-  name: z.string().trim().min(1).max(200),
+  name: keptText(1, 200),
   remark,
   ...question,
   edits: editsSchema,

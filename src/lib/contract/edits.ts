@@ -5,7 +5,15 @@ import { VEHICLES } from '../domain/rules/rule_set.ts';
 /** Most steps a scenario holds. */
 export const MOST_EDITS = 2000;
 
-const text = (most: number) => z.string().trim().min(1).max(most);
+/** Text as the database can keep it: without NUL and halves of characters. */
+export const keptText = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .min(least)
+    .max(most)
+    .refine((text) => !/[\0\p{Cs}]/u.test(text), 'holds characters that cannot be kept');
+
 const between = (least: number, most: number) => z.number().min(least).max(most);
 const above_zero = (most: number) => z.number().positive().max(most);
 
@@ -15,18 +23,18 @@ const at_deg = z.tuple([between(-180, 180), between(-90, 90)]).readonly();
 
 /** Bounds are those of the tables' checks, so that what is kept can be adopted. */
 const station = z.strictObject({
-  name: text(200).nullable(),
+  name: keptText(1, 200).nullable(),
   kind: z.enum(['micro', 'brigade', 'national', 'enterprise']),
   turnout_s: between(0, 86_400).nullable(),
   vehicles: z.array(z.enum(VEHICLES)).max(VEHICLES.length),
 });
 const obstacle = z.strictObject({
-  kind: text(100),
+  kind: keptText(1, 100),
   clear_width_m: between(0, 200).nullable(),
   clear_height_m: between(0, 100).nullable(),
 });
 const hydrant = z.strictObject({
-  name: text(200).nullable(),
+  name: keptText(1, 200).nullable(),
   status: z.enum(['working', 'broken', 'unknown']),
   flow_lps: between(0, 1000).nullable(),
   pressure_mpa: between(0, 10).nullable(),
