@@ -1,0 +1,129 @@
+import type { FacilityMatrix } from './facility_matrix.ts';
+import type { WeightedCover } from './weighted_cover.ts';
+
+/** For any y: cost(y) >= the sum over groups of constant[g] + slope[g] . y, with equality where the cut was made. */
+export interface CostCut {
+  constant: Float64Array;
+  /** One row of site_count slopes a group. */
+  slope: Float64Array[];
+  /** The cost where the cut was made. */
+  cost: number;
+}
+
+/**
+ * A cost of choosing sites, convex in the shares y (0 not chosen, 1 chosen), in groups of demand that add up. Supporting
+ * planes of it are the cuts of Benders' decomposition; more groups make fewer rounds and larger programs.
+ */
+export interface ConvexCost {
+  site_count: number;
+  groups: number;
+  /** No group's cost is less. */
+  least: Float64Array;
+  cut(y: ArrayLike<number>): CostCut;
+}
+
+/** Shares that sum to a hair less than one sum to one. */
+const HAIR = 1e-9;
+
+/** Minus the covered weight (and backup_share of the weight covered twice). */
+export function coverCost(cover: WeightedCover, backup_share: number, groups: number): ConvexCost {
+  const { matrix, row_weight } = cover;
+  const { row_first, row_column } = matrix;
+  const group = groupsOf(matrix.rows, (row) => row_column[row_first[row]], row_weight, groups);
+  const least = new Float64Array(groups);
+  row_weight.forEach((weight, row) => (least[group[row]] -= weight * (1 + backup_share)));
+  return {
+    site_count: matrix.columns,
+    groups,
+    least,
+    cut(y) {
+      const out = emptyCut(groups, matrix.columns);
+      for (let row = 0; row < matrix.rows; row++) {
+        let times = 0;
+        for (let p = row_first[row]; p < row_first[row + 1]; p++) times += y[row_column[p]];
+        const weight = row_weight[row];
+        const [constant, slope] =
+          times < 1 - HAIR
+            ? [0, 1]
+            : times < 2 - HAIR
+              ? [1 - backup_share, backup_share]
+              : [1 + backup_share, 0];
+        out.constant[group[row]] -= constant * weight;
+        out.cost -= weight * (constant + slope * times);
+        if (slope === 0) continue;
+        const slopes = out.slope[group[row]];
+        for (let p = row_first[row]; p < row_first[row + 1]; p++) slopes[row_column[p]] -= slope * weight;
+      }
+      return out;
+    },
+  };
+}
+
+/**
+ * Sum of weight times the cost of being served where each demand takes the nearest shares of sites that sum to 1; what
+ * is missing to 1 costs `penalty`, which is more than any pair.
+ */
+export function medianCost(matrix: FacilityMatrix, penalty: number, groups: number): ConvexCost {
+  const { demand_count, site_count, first, weight } = matrix;
+  const nearest_first = new Uint32Array(matrix.site.length);
+  const order = Array.from(matrix.site.keys());
+  for (let demand = 0; demand < demand_count; demand++) {
+    const own = order.slice(first[demand], first[demand + 1]);
+    own.sort((a, b) => matrix.cost[a] - matrix.cost[b] || matrix.site[a] - matrix.site[b]);
+    nearest_first.set(own, first[demand]);
+  }
+  const nearestSite = (demand: number) =>
+    first[demand] === first[demand + 1] ? 0 : matrix.site[nearest_first[first[demand]]];
+  const group = groupsOf(demand_count, nearestSite, weight, groups);
+  return {
+    site_count,
+    groups,
+    least: new Float64Array(groups),
+    cut(y) {
+      const out = emptyCut(groups, site_count);
+      for (let demand = 0; demand < demand_count; demand++) {
+        const [from, end] = [first[demand], first[demand + 1]];
+        let share = 0;
+        let last = from;
+        while (last < end && share < 1 - HAIR) share += y[matrix.site[nearest_first[last++]]];
+        const level = share < 1 - HAIR ? penalty : matrix.cost[nearest_first[last - 1]];
+        const slopes = out.slope[group[demand]];
+        let served = 0;
+        for (let k = from; k < last; k++) {
+          const pair = nearest_first[k];
+          const saved = weight[demand] * (level - matrix.cost[pair]);
+          if (saved <= 0) continue;
+          slopes[matrix.site[pair]] -= saved;
+          served += saved * y[matrix.site[pair]];
+        }
+        out.constant[group[demand]] += weight[demand] * level;
+        out.cost += weight[demand] * level - served;
+      }
+      return out;
+    },
+  };
+}
+
+/** Puts rows into groups of about equal weight, rows of neighbouring sites together. */
+function groupsOf(
+  count: number,
+  siteOf: (row: number) => number,
+  weight: Float64Array,
+  groups: number,
+): Uint16Array {
+  const order = Array.from({ length: count }, (_, row) => row).sort((a, b) => siteOf(a) - siteOf(b) || a - b);
+  const total = weight.reduce((sum, each) => sum + each, 0);
+  const group = new Uint16Array(count);
+  let passed = 0;
+  for (const row of order) {
+    group[row] = Math.min(groups - 1, total > 0 ? Math.floor((passed / total) * groups) : 0);
+    passed += weight[row];
+  }
+  return group;
+}
+
+const emptyCut = (groups: number, sites: number): CostCut => ({
+  constant: new Float64Array(groups),
+  slope: Array.from({ length: groups }, () => new Float64Array(sites)),
+  cost: 0,
+});

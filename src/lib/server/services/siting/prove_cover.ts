@@ -1,0 +1,142 @@
+import type { Highs } from 'highs';
+import { coverCost } from '../../../domain/siting/convex_cost.ts';
+import type { FacilityMatrix, SiteRules } from '../../../domain/siting/facility_matrix.ts';
+import { MaxCover } from '../../../domain/siting/max_cover.ts';
+import { weightedCover, type WeightedCover } from '../../../domain/siting/weighted_cover.ts';
+import { leastCost } from './cutting_planes.ts';
+import { isOver, type ProofControl } from './proof.ts';
+import { Unsolvable } from './unsolvable.ts';
+
+export interface CoverQuestion {
+  sites: number;
+  radius: number;
+  backup_share: number;
+  rules: SiteRules;
+}
+
+/** Work of the search before the proof begins, and after each look at the relaxation, in matrix entries. */
+const FIRST_ENTRIES = 3e7;
+const ROUND_ENTRIES = 1e8;
+/** Groups of demand with cuts of their own. */
+const MOST_GROUPS = 10;
+
+/** The choice of at most `sites` sites that covers most, and an upper bound of what any covers. */
+export function maxCover(
+  highs: Highs,
+  matrix: FacilityMatrix,
+  question: CoverQuestion,
+  control: ProofControl,
+): { chosen: number[]; bound: number } {
+  const cover = weightedCover(matrix, question.radius);
+  return proveCover(highs, cover, question, control);
+}
+
+function proveCover(
+  highs: Highs,
+  cover: WeightedCover,
+  question: CoverQuestion,
+  control: ProofControl,
+): { chosen: number[]; bound: number } {
+  const { sites, rules, backup_share } = question;
+  const all = cover.row_weight.reduce((sum, weight) => sum + weight, 0) * (1 + backup_share);
+  const search = new MaxCover(cover, question).greedy();
+  const tell = () =>
+    control.onStanding({
+      chosen: search.chosen(),
+      objective: search.value,
+      bound: Math.max(all, search.value),
+    });
+  tell();
+  search.swap();
+  tell();
+  if (!isOver(control)) search.improve(FIRST_ENTRIES, all);
+  tell();
+  const found = leastCost(
+    highs,
+    {
+      cost: coverCost(cover, backup_share, Math.min(MOST_GROUPS, Math.max(1, cover.matrix.rows))),
+      sites,
+      rules,
+      one_of: [],
+      whole: cover.whole_weights && (backup_share === 0 || backup_share === 1),
+      start: { chosen: search.chosen(), cost: -search.value },
+      round(shares) {
+        const likely = Array.from(shares.keys()).sort((a, b) => shares[b] - shares[a] || a - b);
+        search.take(likely.slice(0, sites));
+        if (!isOver(control)) search.swap().improve(ROUND_ENTRIES, all);
+        return { chosen: search.chosen(), cost: -search.value };
+      },
+    },
+    {
+      ...control,
+      onStanding: ({ chosen, objective, bound }) =>
+        control.onStanding({ chosen, objective: -objective, bound: -bound }),
+    },
+  );
+  return { chosen: found.chosen, bound: -found.bound };
+}
+
+/**
+ * The fewest sites that cover this share of all weight, and a bound nothing goes below: the count of a quick
+ * answer, lowered by one as long as a choice of that few covers enough, until none can.
+ */
+export function leastShare(
+  highs: Highs,
+  matrix: FacilityMatrix,
+  { radius, share, rules }: { radius: number; share: number; rules: SiteRules },
+  control: ProofControl,
+): { chosen: number[]; bound: number } {
+  const cover = weightedCover(matrix, radius);
+  const coverable = cover.row_weight.reduce((sum, weight) => sum + weight, 0);
+  const target = share * (coverable + cover.uncoverable_weight);
+  const enough = target - 1e-9 * Math.max(1, target);
+  const question = { radius, backup_share: 0, rules };
+  const quick = new MaxCover(cover, { ...question, sites: matrix.site_count }).greedy();
+  if (quick.value < enough) {
+    const most = coverable / (coverable + cover.uncoverable_weight);
+    throw new Unsolvable(`all sites together cover a share of ${most.toFixed(4)}, less than ${share}`);
+  }
+  const least_forced = new Set(rules.forced).size;
+  let sites = fewestGreedy(cover, question, enough, quick.chosen().length);
+  let chosen = new MaxCover(cover, { ...question, sites }).greedy().chosen();
+  let bound = least_forced;
+  const tell = () => control.onStanding({ chosen, objective: chosen.length, bound });
+  tell();
+  while (sites - 1 >= least_forced && !isOver(control)) {
+    let best = { chosen: [] as number[], objective: -Infinity, bound: Infinity };
+    const fewer = proveCover(
+      highs,
+      cover,
+      { ...question, sites: sites - 1 },
+      {
+        deadline_ms: control.deadline_ms,
+        stopped: () => control.stopped() || best.objective >= enough || best.bound < enough,
+        onStanding: (standing) => (best = standing),
+      },
+    );
+    if (best.objective < enough && fewer.bound < enough) bound = sites;
+    if (best.objective < enough) break;
+    chosen = best.chosen;
+    sites = chosen.length;
+    tell();
+  }
+  if (sites === least_forced) bound = sites;
+  tell();
+  return { chosen, bound };
+}
+
+/** The fewest sites with which greedy covers enough. */
+function fewestGreedy(
+  cover: WeightedCover,
+  question: Omit<CoverQuestion, 'sites'>,
+  enough: number,
+  most: number,
+): number {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const sites = (low + high) >>> 1;
+    if (new MaxCover(cover, { ...question, sites }).greedy().value >= enough) high = sites;
+    else low = sites + 1;
+  }
+  return low;
+}
