@@ -50,24 +50,7 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
     const [lon_deg, lat_deg] = degreesOf(place);
     return { lon_deg, lat_deg };
   };
-  const streets = made.streets.map((street, i): StreetRow => ({
-    id: i + 1,
-    source: 'made',
-    source_id: String(i + 1),
-    name: null,
-    street_class: street.street_class ?? 'residential',
-    oneway: street.oneway ?? 0,
-    maxspeed_kmh: null,
-    width_m: street.width_m ?? null,
-    width_source: street.width_m === undefined ? 'unknown' : 'measured',
-    max_width_m: null,
-    max_height_m: street.max_height_m ?? null,
-    max_weight_t: null,
-    closed: false,
-    level: 0,
-    vertex_keys: null,
-    geom: encodeEwkb({ type: 'LineString', coordinates: street.line.map(degreesOf) }),
-  }));
+  const streets = madeStreetRows(made);
   const footprints = (made.buildings ?? []).map(({ at: [x, y] }) => {
     const back = y < 0 ? y - 10 : y + 10;
     const ring: Place[] = [
@@ -144,3 +127,24 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
     areas: made.areas ?? [],
   };
 }
+
+/** Its streets as rows, for edits. */
+export const madeStreetRows = (made: Pick<MadeTown, 'streets'>): StreetRow[] =>
+  made.streets.map((street, i): StreetRow => ({
+    id: i + 1,
+    source: 'made',
+    source_id: String(i + 1),
+    name: null,
+    street_class: street.street_class ?? 'residential',
+    oneway: street.oneway ?? 0,
+    maxspeed_kmh: null,
+    width_m: street.width_m ?? null,
+    width_source: street.width_m === undefined ? 'unknown' : 'measured',
+    max_width_m: null,
+    max_height_m: street.max_height_m ?? null,
+    max_weight_t: null,
+    closed: false,
+    level: 0,
+    vertex_keys: null,
+    geom: encodeEwkb({ type: 'LineString', coordinates: street.line.map(degreesOf) }),
+  }));

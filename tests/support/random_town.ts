@@ -1,13 +1,25 @@
 import { STREET_CLASSES } from '../../src/lib/domain/network/street_set.ts';
 import type { Town } from '../../src/lib/server/services/town/load_town.ts';
-import { madeTown, type MadeStreet, type Place } from './made_town.ts';
+import { madeTown, type MadeStreet, type MadeTown, type Place } from './made_town.ts';
 import { seededRandom } from './seeded_random.ts';
+
+export interface RandomTownSize {
+  points?: number;
+  ways?: number;
+  houses?: number;
+}
 
 /**
  * A town nobody planned: ways of every class criss-cross between a few dozen points, some one-way, narrow, low or looped;
  * houses, stations, water and obstacles stand anywhere. The same for the same seed.
  */
-export function randomTown(seed: number, { points = 30, ways = 45, houses = 60 } = {}): Town {
+export const randomTown = (seed: number, size: RandomTownSize = {}): Town => madeTown(randomMade(seed, size));
+
+/** The same before it is made. */
+export function randomMade(
+  seed: number,
+  { points = 30, ways = 45, houses = 60 }: RandomTownSize = {},
+): MadeTown {
   const random = seededRandom(seed);
   const below = (count: number) => Math.floor(random() * count);
   const one = <T>(of: readonly T[]): T => of[below(of.length)];
@@ -28,7 +40,7 @@ export function randomTown(seed: number, { points = 30, ways = 45, houses = 60 }
     };
   });
   const some = <T>(count: number, make: () => T) => Array.from({ length: below(count + 1) }, make);
-  return madeTown({
+  return {
     streets,
     stations: some(4, () => ({
       at: anywhere(),
@@ -67,5 +79,5 @@ export function randomTown(seed: number, { points = 30, ways = 45, houses = 60 }
       population: id === 2 ? 500 : null,
       has_mains: null,
     })),
-  });
+  };
 }

@@ -1,0 +1,279 @@
+import { countIn, noCounts, type CoverageCounts } from '../coverage/coverage_counts.ts';
+import { VERDICT_RANK } from '../coverage/best_verdict.ts';
+import { VERDICTS } from '../coverage/verdict.ts';
+import { Walkways } from '../coverage/walkways.ts';
+import { vehiclePricer } from '../network/costs.ts';
+import { footPricer } from '../network/foot_costs.ts';
+import { LiveNetwork, type StreetState } from '../network/live_network.ts';
+import { SnapIndex } from '../network/snap.ts';
+import type { VehicleCode } from '../rules/rule_set.ts';
+import { Searcher } from '../search/search.ts';
+import { seconds, toMilliseconds } from '../units/units.ts';
+import { ArcOrder } from './arc_order.ts';
+import { DoorReach } from './door_reach.ts';
+import { drawEdge, onDrive, onFoot, type PicturedRun } from './edge_picture.ts';
+import { foldEdits, type FoldedEdits } from './edit.ts';
+import { groundLink, type GroundLink } from './ground_link.ts';
+import { LEGS_BY_CODE } from './legs_code.ts';
+import { EDGE_PICTURE_STRIDE, type LiveAnswer } from './live_answer.ts';
+import type { LiveQuestion } from './live_question.ts';
+import { LiveRun, Marks } from './live_run.ts';
+import { LiveWater } from './live_water.ts';
+import { SourceEdits } from './source_edits.ts';
+import { runsOfStations } from './station_edits.ts';
+import { sameState, spareNodesFor, StreetEdits } from './street_edits.ts';
+import { WEIGHT_SOURCES, type TownData } from './town_data.ts';
+
+/** A graph with what searches of it share. */
+interface Ground {
+  graph: LiveNetwork;
+  order: ArcOrder;
+  searcher: Searcher;
+  snap: SnapIndex | null;
+  link: GroundLink;
+}
+
+/** Spare nodes at first: some 250 obstacles more. */
+const ROOM_FOR_NODES = 512;
+
+/**
+ * A town that answers while it is edited: who is covered, by whom and how. Each question is whole; the town goes from the
+ * question before to this one by what differs, and judges again only buildings near something that changed. Its answers
+ * are those of a run over rows edited alike, verdict for verdict.
+ */
+export class LiveTown {
+  readonly #data: TownData;
+  readonly #walkways: Walkways;
+  readonly #doors: DoorReach;
+  readonly #water: LiveWater;
+  readonly #street_edits: StreetEdits;
+  readonly #source_edits: SourceEdits;
+  readonly #foot: Ground;
+  #drive: Ground;
+  readonly #runs = new Map<VehicleCode, LiveRun>();
+  #active: VehicleCode[] = [];
+  /** Streets that are not as packed. */
+  #streets = new Map<number, StreetState>();
+  /** Labels of sources that edits touched last time. */
+  #edited_sources: number[] = [];
+
+  readonly #verdict: Uint8Array;
+  readonly #legs: Uint8Array;
+  readonly #arrival_ms: Uint32Array;
+  readonly #picture: Float32Array;
+  #report: (share: number) => void = () => {};
+
+  constructor(data: TownData, { onProgress }: { onProgress?: (share: number) => void } = {}) {
+    this.#data = data;
+    const { streets, drive, walk, rules, buildings } = data;
+    this.#walkways = new Walkways(streets, walk);
+    const foot = new LiveNetwork(walk, streets, { spare_nodes: 0 });
+    this.#foot = groundOf(
+      foot,
+      walk.edge_count > 0 ? new SnapIndex(walk, streets) : null,
+      groundLink(walk, walk),
+    );
+    const snap = drive.edge_count > 0 ? new SnapIndex(drive, streets) : null;
+    this.#street_edits = new StreetEdits(data, snap);
+    const link = groundLink(drive, walk);
+    this.#drive = groundOf(new LiveNetwork(drive, streets, { spare_nodes: ROOM_FOR_NODES }), snap, link);
+    const { walk: on_foot, ...vehicles } = rules.vehicles;
+    const driven_mm = 1000 * Math.max(...Object.values(vehicles).map(({ attack_hose_m }) => attack_hose_m));
+    const walked_mm = 1000 * on_foot.attack_hose_m;
+    this.#doors = new DoorReach({
+      ground: this.#walkways.ground,
+      buildings,
+      hose_mm: (edge) =>
+        link.first_drive[edge] < link.first_drive[edge + 1] ? Math.max(driven_mm, walked_mm) : walked_mm,
+      onProgress: (share) => onProgress?.(DOORS_SHARE * share),
+    });
+    this.#water = new LiveWater(foot, this.#walkways.ground);
+    this.#source_edits = new SourceEdits(data, this.#walkways);
+    for (const [label, source] of this.#source_edits.base()) this.#water.set(label, source);
+    this.#water.settle();
+    this.#verdict = new Uint8Array(buildings.count);
+    this.#legs = new Uint8Array(buildings.count);
+    this.#arrival_ms = new Uint32Array(buildings.count);
+    this.#picture = new Float32Array(EDGE_PICTURE_STRIDE * drive.edge_count);
+    this.#report = (share) => onProgress?.(DOORS_SHARE + (1 - DOORS_SHARE) * share);
+  }
+
+  /** The answer's columns are the town's own, valid until the next question. */
+  answer(question: LiveQuestion): LiveAnswer {
+    const folded = foldEdits(question.edits);
+    const wanted = runsOfStations(this.#data, folded.station, question);
+    const vehicles = [...wanted.keys()];
+    this.#editStreets(folded, vehicles);
+    const water_before = this.#water.revision;
+    const water_changed = this.#editSources(folded);
+
+    const cutoff_ms = toMilliseconds(seconds(question.cutoff_s));
+    const same_runs = String(vehicles) === String(this.#active);
+    this.#active = vehicles;
+    const buildings = new Marks(this.#data.buildings.count);
+    const edges = new Marks(this.#data.drive.edge_count);
+    vehicles.forEach((vehicle, i) => {
+      const run = this.#runOf(vehicle, cutoff_ms);
+      run.setCutoff(cutoff_ms);
+      run.setStations(wanted.get(vehicle)!);
+      const changed = run.update(water_changed, water_before, (share) =>
+        this.#report((i + share) / vehicles.length),
+      );
+      for (let k = 0; k < changed.buildings.count; k++) buildings.add(changed.buildings.list[k]);
+      this.#markEdges(edges, vehicle, changed.parts);
+    });
+    this.#report = () => {};
+    this.#takeBest(same_runs ? buildings : null);
+    this.#draw(same_runs ? edges : null);
+    return {
+      ...this.#counts(),
+      verdict: this.#verdict,
+      arrival_ms: this.#arrival_ms,
+      edge_picture: this.#picture,
+    };
+  }
+
+  #editStreets(folded: FoldedEdits, vehicles: readonly VehicleCode[]): void {
+    const wanted = this.#street_edits.states(folded);
+    const changes: [street: number, state: StreetState][] = [];
+    for (const [street, state] of wanted) {
+      const now = this.#streets.get(street) ?? this.#drive.graph.baseState(street);
+      if (!sameState(now, state)) changes.push([street, state]);
+    }
+    for (const street of this.#streets.keys()) {
+      if (!wanted.has(street)) changes.push([street, this.#drive.graph.baseState(street)]);
+    }
+    this.#streets = wanted;
+    if (changes.length === 0) return;
+    if (this.#drive.graph.reserve(spareNodesFor(changes.map(([, state]) => state)))) {
+      const { graph, snap, link } = this.#drive;
+      this.#drive = groundOf(graph, snap, link);
+      for (const vehicle of this.#runs.keys()) if (vehicle !== 'walk') this.#runs.delete(vehicle);
+      this.#active = [];
+    }
+    for (const vehicle of this.#runs.keys()) {
+      if (vehicle !== 'walk' && !vehicles.includes(vehicle)) this.#runs.delete(vehicle);
+    }
+    const runs = [...this.#runs.values()].filter(({ vehicle }) => vehicle !== 'walk');
+    for (const [street, state] of changes) {
+      const plan = this.#drive.graph.plan(street, state);
+      if (plan.arcs.length === 0) continue;
+      const nested = runs.reduce(
+        (mutate, run) => () => run.editArcs(plan, mutate),
+        () => plan.apply(),
+      );
+      nested();
+    }
+    this.#drive.order.forget();
+  }
+
+  #editSources({ hydrant }: FoldedEdits): Set<number> {
+    const edited = this.#source_edits.edited(hydrant);
+    for (const label of this.#edited_sources) {
+      if (!edited.has(label)) this.#water.set(label, this.#source_edits.baseOf(label));
+    }
+    for (const [label, source] of edited) this.#water.set(label, source);
+    this.#edited_sources = [...edited.keys()];
+    return this.#water.settle();
+  }
+
+  #runOf(vehicle: VehicleCode, cutoff_ms: number): LiveRun {
+    const kept = this.#runs.get(vehicle);
+    if (kept) return kept;
+    const { rules, streets, buildings } = this.#data;
+    const rule = rules.vehicles[vehicle];
+    const { oneway, cap_at_maxspeed } = rules.travel;
+    const pricer =
+      vehicle === 'walk' ? footPricer(rule) : vehiclePricer(streets, rule, { oneway, cap_at_maxspeed });
+    const run = new LiveRun(
+      {
+        vehicle,
+        rules,
+        pricer,
+        ...this.#groundOf(vehicle),
+        doors: this.#doors,
+        water: this.#water,
+        buildings,
+      },
+      cutoff_ms,
+    );
+    this.#runs.set(vehicle, run);
+    return run;
+  }
+
+  #groundOf(vehicle: VehicleCode): Ground {
+    return vehicle === 'walk' ? this.#foot : this.#drive;
+  }
+
+  /** Drive edges that parts of a run's graph lie on. */
+  #markEdges(edges: Marks, vehicle: VehicleCode, parts: Marks): void {
+    const { graph, link } = this.#drive;
+    for (let i = 0; i < parts.count; i++) {
+      const part = parts.list[i];
+      if (vehicle !== 'walk') edges.add(graph.baseEdgeOf(part));
+      else
+        for (let k = link.first_drive[part]; k < link.first_drive[part + 1]; k++)
+          edges.add(link.drive_edge[k]);
+    }
+  }
+
+  /** Each building's verdict from the run that gives it the best; null: of all buildings. */
+  #takeBest(changed: Marks | null): void {
+    const runs = this.#active.map((vehicle) => this.#runs.get(vehicle)!);
+    const count = changed ? changed.count : this.#data.buildings.count;
+    for (let i = 0; i < count; i++) {
+      const building = changed ? changed.list[i] : i;
+      let best = runs[runs.length - 1];
+      for (let k = runs.length - 2; k >= 0; k--) {
+        const run = runs[k];
+        const ahead =
+          RANK[run.verdict[building]] - RANK[best.verdict[building]] ||
+          run.arrival_ms[building] - best.arrival_ms[building];
+        if (ahead < 0) best = run;
+      }
+      this.#verdict[building] = best.verdict[building];
+      this.#legs[building] = best.legs[building];
+      this.#arrival_ms[building] = best.arrival_ms[building];
+    }
+  }
+
+  #draw(changed: Marks | null): void {
+    const runs = this.#active.map((vehicle): PicturedRun => {
+      const edgesOf = vehicle === 'walk' ? onFoot(this.#drive.link) : onDrive;
+      return { run: this.#runs.get(vehicle)!, graph: this.#groundOf(vehicle).graph, edgesOf };
+    });
+    const count = changed ? changed.count : this.#data.drive.edge_count;
+    for (let i = 0; i < count; i++) drawEdge(this.#picture, changed ? changed.list[i] : i, runs);
+  }
+
+  #counts(): { all: CoverageCounts; by_area: Map<number | '', CoverageCounts> } {
+    const { count, area_id, weight, weight_source } = this.#data.buildings;
+    const all = noCounts();
+    const by_area = new Map<number | '', CoverageCounts>();
+    for (let building = 0; building < count; building++) {
+      const area = Number.isNaN(area_id[building]) ? '' : area_id[building];
+      let here = by_area.get(area);
+      if (!here) by_area.set(area, (here = noCounts()));
+      const judged = {
+        verdict: VERDICTS[this.#verdict[building]],
+        legs: LEGS_BY_CODE[this.#legs[building]],
+      };
+      countIn(all, judged, weight[building], WEIGHT_SOURCES[weight_source[building]]);
+      countIn(here, judged, weight[building], WEIGHT_SOURCES[weight_source[building]]);
+    }
+    return { all, by_area };
+  }
+}
+
+/** Share of the work of opening that finding what lies around doors takes, about. */
+const DOORS_SHARE = 0.6;
+
+const RANK = VERDICTS.map((verdict) => VERDICT_RANK[verdict]);
+
+const groundOf = (graph: LiveNetwork, snap: SnapIndex | null, link: GroundLink): Ground => ({
+  graph,
+  snap,
+  link,
+  order: new ArcOrder(graph),
+  searcher: new Searcher(graph.network),
+});

@@ -1,0 +1,94 @@
+import type { LiveNetwork } from '../network/live_network.ts';
+import type { Network } from '../network/network.ts';
+import { LiveSearch } from '../search/live_search.ts';
+import { nearestTarget, targetSeeds, type WalkGround, type WalkTarget } from '../search/walk_field.ts';
+import {
+  targetOf,
+  WATER_CLASSES,
+  waterAnswer,
+  type PlacedSource,
+  type WaterAnswer,
+  type WaterClass,
+} from '../water/water_leg.ts';
+
+interface ClassField {
+  search: LiveSearch;
+  on_edge: Map<number, WalkTarget[]>;
+}
+
+/** Water around every stop, kept up while sources come, go, move and change their worth. Answers as WaterLeg does. */
+export class LiveWater {
+  /** Raised by every settle that changes something. */
+  revision = 0;
+
+  readonly #walk: Network;
+  readonly #fields: Record<WaterClass, ClassField>;
+  readonly #sources = new Map<number, PlacedSource>();
+  readonly #edited = new Set<number>();
+
+  /** `graph` is the walkable network, nothing laid over it; `ground` the same with its costs. */
+  constructor(graph: LiveNetwork, ground: WalkGround) {
+    this.#walk = ground.network;
+    const { node_count, first_arc, arc_head } = graph.network;
+    const live = { node_count, first_arc, arc_head, partner: graph.partner };
+    const field = (): ClassField => ({ search: new LiveSearch(live, ground.costs, 0), on_edge: new Map() });
+    this.#fields = { good: field(), unknown: field(), weak: field() };
+  }
+
+  /** Adds, changes or, with null, removes a source; equal ones are passed over. `label` breaks ties and names it. */
+  set(label: number, source: PlacedSource | null): void {
+    const before = this.#sources.get(label) ?? null;
+    if (before === source || (before && source && same(before, source))) return;
+    if (before) this.#take(before);
+    if (source) this.#put(source);
+  }
+
+  /** Takes all edits in; gives the walk edges along which water may have changed, each once. */
+  settle(): Set<number> {
+    const { first_arc, arc_edge } = this.#walk;
+    const changed = new Set(this.#edited);
+    this.#edited.clear();
+    for (const wanted of WATER_CLASSES) {
+      for (const node of this.#fields[wanted].search.settle()) {
+        for (let arc = first_arc[node]; arc < first_arc[node + 1]; arc++) changed.add(arc_edge[arc] >>> 1);
+      }
+    }
+    if (changed.size > 0) this.revision++;
+    return changed;
+  }
+
+  at(walk_edge: number, along_mm: number, supply_hose_m: number): WaterAnswer {
+    return waterAnswer((wanted) => {
+      const { search, on_edge } = this.#fields[wanted];
+      const nodes = { distance: search.arrival, rank: search.label };
+      return nearestTarget(this.#walk, nodes, on_edge.get(walk_edge) ?? [], walk_edge, along_mm);
+    }, supply_hose_m);
+  }
+
+  #put(source: PlacedSource): void {
+    this.#sources.set(source.source, source);
+    if (source.source_class === 'none') return;
+    const { search, on_edge } = this.#fields[source.source_class];
+    const target = targetOf(source);
+    search.setSeeds(source.source, targetSeeds(this.#walk, target));
+    on_edge.set(source.edge, [...(on_edge.get(source.edge) ?? []), target]);
+    this.#edited.add(source.edge);
+  }
+
+  #take(source: PlacedSource): void {
+    this.#sources.delete(source.source);
+    if (source.source_class === 'none') return;
+    const { search, on_edge } = this.#fields[source.source_class];
+    search.setSeeds(source.source, []);
+    const left = on_edge.get(source.edge)!.filter(({ from_rank }) => from_rank !== source.source);
+    if (left.length > 0) on_edge.set(source.edge, left);
+    else on_edge.delete(source.edge);
+    this.#edited.add(source.edge);
+  }
+}
+
+const same = (a: PlacedSource, b: PlacedSource) =>
+  a.source_class === b.source_class &&
+  a.edge === b.edge &&
+  a.along_mm === b.along_mm &&
+  a.offset_mm === b.offset_mm;
