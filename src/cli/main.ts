@@ -2,9 +2,12 @@ import { Command, CommanderError } from 'commander';
 import { resolve } from 'node:path';
 import { printReport } from './report_lines.ts';
 import {
+  countOption,
   joinOption,
   layerOption,
   mapOption,
+  problemOption,
+  radiusOption,
   secondsOption,
   shareOption,
   stationKindsOption,
@@ -152,6 +155,38 @@ function program(json: boolean, signal: AbortSignal): Command {
         out: resolve(options.out),
       });
       print(result, () => [`${JSON.stringify(result)}`]);
+    });
+
+  command('solve', 'siting on plain files, no database')
+    .argument('<problem>', 'mclp, lscp, pmedian or pcenter', problemOption)
+    .requiredOption('--matrix <file>', 'demand,facility,cost, or one column a facility')
+    .option('--demand <file>', 'demand,weight; without it every weight is 1')
+    .option('--p <sites>', 'how many facilities', countOption)
+    .option('--radius <cost>', 'served within this, inclusive', radiusOption)
+    .option('--map <pairs>', 'column of the files to name: src=dst,src=dst', mapOption, {})
+    .option(
+      '--seconds <seconds>',
+      'the proof ends after this, with the best answer and bound',
+      secondsOption,
+      60,
+    )
+    .action(async (problem, options) => {
+      const { runSolve } = await import('./solve.ts');
+      const result = await runSolve({
+        problem,
+        matrix: resolve(options.matrix),
+        demand: options.demand === undefined ? undefined : resolve(options.demand),
+        map: options.map,
+        sites: options.p ?? null,
+        radius: options.radius ?? null,
+        limit_s: options.seconds,
+        signal,
+        progress: printProgress,
+      });
+      print(result, () => [
+        `${result.objective} (bound ${result.bound}, ${result.proven ? 'proven' : `gap ${(100 * result.gap).toFixed(2)} %`})`,
+        result.chosen.join(', '),
+      ]);
     });
 
   command('migrate', 'bring the tables up to date').action(async () => {

@@ -2,6 +2,9 @@ import { InvalidArgumentError } from 'commander';
 import { LAYERS, type LayerId } from '../lib/contract/layer_rows.ts';
 import { VEHICLES, type StationKind, type VehicleCode } from '../lib/domain/rules/rule_set.ts';
 
+/** The questions of `solve`, by the names the field gives them. */
+export const FACILITY_PROBLEMS = ['mclp', 'lscp', 'pmedian', 'pcenter'] as const;
+
 const STATION_KINDS: readonly StationKind[] = ['micro', 'brigade', 'national', 'enterprise'];
 
 /** Longest time, distance asked for that still means something: a day, ten kilometres. */
@@ -17,12 +20,25 @@ export function joinOption(text: string): number {
   return numberBetween(text, 0, 100, 'metres');
 }
 
+/** A cost from 0, in the unit of the matrix. */
+export function radiusOption(text: string): number {
+  return numberBetween(text, 0, 1e9, 'a cost');
+}
+
+/** A whole number from 1. */
+export function countOption(text: string): number {
+  const count = numberBetween(text, 1, 1e6, 'a whole number');
+  if (!Number.isInteger(count)) throw new InvalidArgumentError('Expected a whole number from 1.');
+  return count;
+}
+
 /** A share from 0 to 1. */
 export function shareOption(text: string): number {
   return numberBetween(text, 0, 1, 'a share');
 }
 
 export const layerOption = (text: string): LayerId => oneOf(text, LAYERS);
+export const problemOption = (text: string) => oneOf(text, FACILITY_PROBLEMS);
 export const vehicleOption = (text: string): VehicleCode => oneOf(text, VEHICLES);
 
 /** "micro,brigade" */
