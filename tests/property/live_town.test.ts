@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LiveTown } from '../../src/lib/domain/live/live_town.ts';
 import { townData } from '../../src/lib/server/services/live/town_data.ts';
 import type { TownRows } from '../../src/lib/server/services/town/load_town.ts';
-import { fullAnswer, plainAnswer } from '../support/live_twins.ts';
+import { fullAnswer, plainAnswer } from '../support/full_way.ts';
 import { madeStreetRows, madeTown } from '../support/made_town.ts';
 import { RandomEdits } from '../support/random_edits.ts';
 import { randomMade } from '../support/random_town.ts';
