@@ -1,7 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import type { CoverageCounts } from '../domain/coverage/coverage_counts.ts';
 import type { BuildingColumns, ObstacleData, SourceData, StationData } from '../domain/live/town_data.ts';
-import type { EditLayer } from '../domain/live/edit.ts';
+import type { PlacedRow } from '../domain/live/live_answer.ts';
 import type { LiveQuestion } from '../domain/live/live_question.ts';
 import type { StreetSegments } from '../domain/live/street_segments.ts';
 import type { RuleSet } from '../domain/rules/rule_set.ts';
@@ -45,13 +45,6 @@ export interface LiveUpdate {
   edge_picture: Float32Array;
   /** Where things that were added or moved touch a street or way. */
   placed: PlacedRow[];
-}
-
-export interface PlacedRow {
-  layer: EditLayer;
-  row: number;
-  lon_deg: number;
-  lat_deg: number;
 }
 
 export interface BackupCover {

@@ -8,7 +8,6 @@ import type {
   LiveRequest,
   LiveUpdate,
   OpenedTown,
-  PlacedRow,
 } from '../../contract/live_messages.ts';
 import { decodePackedTown } from '../../contract/packed_town.ts';
 import { PackedTownError } from '../../contract/packed_town_error.ts';
@@ -22,7 +21,7 @@ import { liveRings } from './live_rings.ts';
 
 /** A town that answers questions; its columns are its own, valid until the next one. */
 interface AnsweringTown {
-  answer(question: LiveQuestion): LiveAnswer & { placed: PlacedRow[] };
+  answer(question: LiveQuestion): LiveAnswer;
   backup(): BackupCover;
 }
 

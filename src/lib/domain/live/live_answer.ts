@@ -1,4 +1,5 @@
 import type { CoverageCounts } from '../coverage/coverage_counts.ts';
+import type { EditLayer } from './edit.ts';
 
 /** What one question comes to. Columns are by building (ascending by id) or by edge of the drive network. */
 export interface LiveAnswer {
@@ -11,6 +12,15 @@ export interface LiveAnswer {
   arrival_ms: Uint32Array;
   /** How each street is reached, EDGE_PICTURE_STRIDE floats an edge; for drawing only, verdicts never come from it. */
   edge_picture: Float32Array;
+  /** Where what edits added or moved touches a street or way. */
+  placed: PlacedRow[];
+}
+
+export interface PlacedRow {
+  layer: Exclude<EditLayer, 'street'>;
+  row: number;
+  lon_deg: number;
+  lat_deg: number;
 }
 
 /**

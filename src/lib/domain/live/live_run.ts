@@ -174,6 +174,11 @@ export class LiveRun {
     this.#all_parts = true;
   }
 
+  /** Where a station stands on the graph; null where it stands on none, or is not of the run. */
+  positionOf(label: number): EdgePosition | null {
+    return this.#stations.get(label)?.position ?? null;
+  }
+
   /** The stations of the run, all of them. */
   setStations(stations: readonly RunStation[]): void {
     const anew = this.#moved_streets;

@@ -2,6 +2,7 @@ import { countIn, noCounts, type CoverageCounts } from '../coverage/coverage_cou
 import { VERDICT_RANK } from '../coverage/best_verdict.ts';
 import { VERDICTS } from '../coverage/verdict.ts';
 import { Walkways } from '../coverage/walkways.ts';
+import { pointAt } from '../network/along.ts';
 import { vehiclePricer } from '../network/costs.ts';
 import { footPricer } from '../network/foot_costs.ts';
 import { LiveNetwork, type StreetState } from '../network/live_network.ts';
@@ -19,8 +20,10 @@ import { EDGE_PICTURE_STRIDE, type LiveAnswer } from './live_answer.ts';
 import type { LiveQuestion } from './live_question.ts';
 import { LiveRun, Marks } from './live_run.ts';
 import { LiveWater } from './live_water.ts';
+import type { StreetPlace } from './place_obstacle.ts';
+import { placedRows, type Point } from './placed_rows.ts';
 import { SourceEdits } from './source_edits.ts';
-import { runsOfStations } from './station_edits.ts';
+import { labelOfStation, runsOfStations } from './station_edits.ts';
 import { sameState, spareNodesFor, StreetEdits } from './street_edits.ts';
 import { WEIGHT_SOURCES, type TownData } from './town_data.ts';
 
@@ -130,6 +133,11 @@ export class LiveTown {
       verdict: this.#verdict,
       arrival_ms: this.#arrival_ms,
       edge_picture: this.#picture,
+      placed: placedRows(folded, {
+        station: (row) => this.#stationPoint(labelOfStation(this.#data.stations, folded.station, row)),
+        obstacle: (row) => this.#pointOn(this.#street_edits.placeOf(row)),
+        hydrant: (row) => this.#hydrantPoint(row),
+      }),
     };
   }
 
@@ -244,6 +252,31 @@ export class LiveTown {
     });
     const count = changed ? changed.count : this.#data.drive.edge_count;
     for (let i = 0; i < count; i++) drawEdge(this.#picture, changed ? changed.list[i] : i, runs);
+  }
+
+  /** Where the largest vehicle that leaves a station starts. */
+  #stationPoint(label: number): Point | null {
+    for (const vehicle of [...this.#active].reverse()) {
+      const at = this.#runs.get(vehicle)!.positionOf(label);
+      if (!at) continue;
+      const { network } = this.#groundOf(vehicle).graph;
+      const { edge_street, edge_start_mm, edge_end_mm } = network;
+      const length_mm = edge_end_mm[at.edge] - edge_start_mm[at.edge];
+      return this.#pointOn({
+        street: edge_street[at.edge],
+        along_mm: edge_start_mm[at.edge] + at.t * length_mm,
+      });
+    }
+    return null;
+  }
+
+  #hydrantPoint(row: number): Point | null {
+    const at = this.#source_edits.placeOf(row);
+    return at && this.#pointOn({ street: this.#data.walk.edge_street[at.edge], along_mm: at.along_mm });
+  }
+
+  #pointOn(place: StreetPlace | null): Point | null {
+    return place && pointAt(this.#data.streets, place.street, place.along_mm / 1000);
   }
 
   #counts(): { all: CoverageCounts; by_area: Map<number | '', CoverageCounts> } {

@@ -57,6 +57,11 @@ export class SourceEdits {
     return placedAsItWas(this.#data.sources[label], label);
   }
 
+  /** The place of a hydrant that edits put somewhere, null where no way is. */
+  placeOf(row: number): SourcePlace | null {
+    return this.#placed.get(row)?.place ?? null;
+  }
+
   #source(
     label: number,
     row: number,

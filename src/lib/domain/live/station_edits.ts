@@ -54,5 +54,16 @@ function editedStations(
   return [...standing, ...put_up];
 }
 
+/** The label of a station that stands or is put up by the edits. */
+export function labelOfStation(
+  stations: readonly StationData[],
+  edits: ReadonlyMap<number, RowEdit<StationBody>>,
+  row: number,
+): number {
+  const at = stations.findIndex(({ id }) => id === row);
+  if (at >= 0) return at;
+  return stations.length + [...edits].filter(([id, { added }]) => added && id < row).length;
+}
+
 const placeOf = ({ at_deg }: RowEdit<StationBody>) =>
   at_deg ? { lon_deg: at_deg[0], lat_deg: at_deg[1] } : {};
