@@ -218,6 +218,23 @@ describeOnBothDrivers('scenarios', (open) => {
     await sql(`update obstacle set status = 'standing' where id = $1`, [ids.o1]);
   });
 
+  it('say that the rules changed, until they were looked at with those of today', async () => {
+    const made = await create({});
+    const version = made.rule_set_version;
+    await sql(`insert into rule_set (code, version, name_zh, name_en, body)
+      select code, 'next', name_zh, name_en, body || '{"version": "next"}' from rule_set where code = 'cn'`);
+    await sql(`update rule_set set is_current = false where code = 'cn' and version = $1`, [version]);
+    await sql(`update rule_set set is_current = true where code = 'cn' and version = 'next'`);
+    expect(await load(made.id)).toMatchObject({ rules_changed: true, rule_set_version: version });
+    const same = await save(made.id, { revision: 1, base_stamp: made.base_stamp });
+    expect(same).toMatchObject({ answer: { rules_changed: true, rule_set_version: version } });
+    const seen = await save(made.id, { revision: 2, rule_set_version: 'next' });
+    expect(seen).toMatchObject({ answer: { rules_changed: false, rule_set_version: 'next' } });
+    await expect(save(made.id, { revision: 3, rule_set_version: 'no such' })).rejects.toThrow('foreign key');
+    await sql(`update rule_set set is_current = false where code = 'cn' and version = 'next'`);
+    await sql(`update rule_set set is_current = true where code = 'cn' and version = $1`, [version]);
+  });
+
   it('an import makes them stale too', async () => {
     const { id } = await create({});
     await sql(`insert into source (name, path_base_name, sha256, format, crs, encoding)
@@ -398,6 +415,26 @@ describeOnBothDrivers('scenarios', (open) => {
       expect(
         await sql(`select condition from condition_history where layer = 'street' and row_id = $1`, [ids.e2]),
       ).toEqual([{ condition: { closed: false } }]);
+    });
+
+    it('on record for those who may see the area', async () => {
+      const areas = async (actor: Actor) =>
+        (
+          await db
+            .as(actor)
+            .query<{ area_id: number | null }>('select distinct area_id from adopted_edit order by 1')
+        ).map(({ area_id }) => area_id);
+      expect(await areas(headOf(ids.a1))).toEqual([ids.a1]);
+      expect(await areas(headOf())).toEqual([]);
+      expect(await areas(ADMIN)).toContain(null);
+      await expect(
+        db.as(headOf(ids.a1)).query(
+          `insert into adopted_edit (scenario_id, scenario_name, revision, adopted_by, data_stamp, change, layer,
+             row_id, scenario_row_id, area_id, body)
+           values (1, 'x', 1, 'x', '', 'add', 'hydrant', 1, 1, $1::bigint, '{}')`,
+          [ids.a2],
+        ),
+      ).rejects.toThrow('row-level security');
     });
 
     it('once, and are not changed after', async () => {

@@ -90,6 +90,8 @@ const saved = {
   ...question,
   edits: editsSchema,
   by: person,
+  /** Version of the rules it was looked at with. Left out: of a new one, or of one on another base, that of today. */
+  rule_set_version: keptText(1, 100).optional(),
 };
 
 /** POST /api/scenarios: makes one, 201. */
@@ -110,7 +112,7 @@ export const savedScenarioSchema = z.strictObject({
   ...saved,
   /** The revision that was edited; if somebody saved since, nothing is written and the answer is 409. */
   revision,
-  /** Left out, it stays; the stamp now, with the rule set as it is now, after looking at the scenario on today's data. */
+  /** Left out, it stays; the stamp now after looking at the scenario on the data as it is. */
   base_stamp: stamp.optional(),
 });
 export type SavedScenario = z.input<typeof savedScenarioSchema>;

@@ -40,7 +40,7 @@ export const loadScenario = (database: Database, actor: Actor, id: number): Prom
 export async function createScenario(
   database: Database,
   actor: Actor,
-  { edits, base_stamp, rules: code, ...row }: z.infer<typeof newScenarioSchema>,
+  { edits, base_stamp, rules: code, rule_set_version, ...row }: z.infer<typeof newScenarioSchema>,
 ): Promise<Scenario> {
   const acting = database.as(actor);
   const rules = await readRuleSet(acting, code);
@@ -49,7 +49,7 @@ export async function createScenario(
       ...row,
       base_stamp: base_stamp ?? (await currentStamp(tx)),
       rule_set_code: rules.code,
-      rule_set_version: rules.version,
+      rule_set_version: rule_set_version ?? rules.version,
       created_by: actor.name,
     });
     await replaceEdits(tx, id, edits);
@@ -63,18 +63,22 @@ export async function saveScenario(
   database: Database,
   actor: Actor,
   id: number,
-  { edits, base_stamp, revision, ...row }: z.infer<typeof savedScenarioSchema>,
+  { edits, revision, ...row }: z.infer<typeof savedScenarioSchema>,
 ): Promise<Outcome<Scenario>> {
   const acting = database.as(actor);
   const before = await scenarioRow(acting, id);
   if (!before) return { kind: 'none' };
-  const rules = base_stamp === undefined ? null : await readRuleSet(acting, before.rule_set_code);
+  const base_stamp = row.base_stamp ?? before.base_stamp;
+  const rules_then =
+    base_stamp === before.base_stamp
+      ? before.rule_set_version
+      : (await readRuleSet(acting, before.rule_set_code)).version;
   return acting.transaction(async (tx): Promise<Outcome<Scenario>> => {
     const saved = await updateScenario(tx, id, revision, {
       ...row,
-      base_stamp: base_stamp ?? before.base_stamp,
+      base_stamp,
       rule_set_code: before.rule_set_code,
-      rule_set_version: rules?.version ?? before.rule_set_version,
+      rule_set_version: row.rule_set_version ?? rules_then,
     });
     if (!saved) return notAtRevision(tx, id);
     await replaceEdits(tx, id, edits);
