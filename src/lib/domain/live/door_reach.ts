@@ -33,7 +33,8 @@ export class DoorReach {
   readonly #ground: WalkGround;
   readonly #buildings: BuildingColumns;
   readonly #first: Uint32Array;
-  readonly #lists: Omit<WalkList, 'from' | 'to' | 'limit_mm'>;
+  /** All lists one after another, its bounds set for the door asked about. */
+  readonly #near: WalkList;
   readonly #limit_mm: Float64Array;
   readonly #first_door: Uint32Array;
   readonly #door: Uint32Array;
@@ -64,22 +65,21 @@ export class DoorReach {
       }
       this.#first[door + 1] = columns.count;
     }
-    this.#lists = columns.trimmed();
-    [this.#first_door, this.#door] = turnedRound(this.#first, this.#lists.edge, ground.network.edge_count);
+    this.#near = { ...columns.trimmed(), from: 0, to: 0, limit_mm: 0 };
+    [this.#first_door, this.#door] = turnedRound(this.#first, this.#near.edge, ground.network.edge_count);
   }
 
   get byte_length(): number {
-    return 3 * this.#lists.edge.byteLength + this.#door.byteLength;
+    return 3 * this.#near.edge.byteLength + this.#door.byteLength;
   }
 
-  /** What lies within hose length of a door. */
+  /** What lies within hose length of a door. The same object each time: valid until the next call. */
   near(door: number): WalkList {
-    return {
-      ...this.#lists,
-      from: this.#first[door],
-      to: this.#first[door + 1],
-      limit_mm: this.#limit_mm[door],
-    };
+    const list = this.#near;
+    list.from = this.#first[door];
+    list.to = this.#first[door + 1];
+    list.limit_mm = this.#limit_mm[door];
+    return list;
   }
 
   /** Everything within at least `limit_mm` of a door; kept for the next time. */

@@ -11,12 +11,14 @@ import type { RuleSet, VehicleCode } from '../rules/rule_set.ts';
 import { LiveSearch, type LiveSeed } from '../search/live_search.ts';
 import type { Searcher } from '../search/search.ts';
 import { seedsFromPositions, type EdgePosition } from '../search/seeds.ts';
+import { tracePath, type PathStep } from '../search/trace_path.ts';
 import type { ArcOrder } from './arc_order.ts';
 import type { DoorReach } from './door_reach.ts';
 import { EdgeStates } from './edge_states.ts';
 import { walkEdgeAt, type GroundLink } from './ground_link.ts';
-import { legsCode } from './legs_code.ts';
+import { LEGS_BY_CODE, legsCode } from './legs_code.ts';
 import { LiveStops, type LiveDoor } from './live_stops.ts';
+import { Marks } from './marks.ts';
 import type { LiveWater } from './live_water.ts';
 import type { BuildingColumns } from './town_data.ts';
 
@@ -76,6 +78,7 @@ export class LiveRun {
   readonly #own = new Map<number, EdgePosition[]>();
   readonly #stations = new Map<number, PlacedStation>();
   readonly #states: Record<'known' | 'open' | 'reached' | 'any_size', EdgeStates>;
+  readonly #stops: LiveStops;
   readonly #assessor: { assess: Assessor<LiveDoor>['assess'] };
   readonly #known: Reach;
   #cutoff_ms: number;
@@ -85,6 +88,7 @@ export class LiveRun {
   #all_parts = true;
   #all_doors = true;
   #moved_streets = false;
+  #moved_cutoff = false;
   readonly #doors: Marks;
   /** By building: the walk edge its stop lies on, NONE without one; 1 where no street is within the hose. */
   readonly #stop_walk_edge: Uint32Array;
@@ -140,6 +144,7 @@ export class LiveRun {
     };
     this.#known = reaches.known;
     this.open = reaches.open;
+    this.#stops = this.#newStops();
     this.#assessor = this.#newAssessor();
     this.#parts = new Marks(network.edge_count);
     this.#doors = new Marks(buildings.count);
@@ -171,6 +176,7 @@ export class LiveRun {
     this.#cutoff_ms = cutoff_ms;
     this.#states.known.limit_ms = cutoff_ms;
     this.#states.open.limit_ms = cutoff_ms;
+    this.#moved_cutoff = true;
     this.#all_parts = true;
   }
 
@@ -202,17 +208,42 @@ export class LiveRun {
     water_changed: ReadonlySet<number>,
     water_before: number,
     onProgress?: (share: number) => void,
-  ): { buildings: Marks; parts: Marks } {
+  ): { buildings: Uint32Array; parts: Uint32Array } {
     this.#markParts();
     const parts = this.#parts.taken();
     this.#markDoors(parts, water_changed, water_before);
     const buildings = this.#doors.taken();
-    const count = buildings.count;
-    for (let i = 0; i < count; i++) {
-      if (i % 1024 === 0) onProgress?.(i / count);
-      this.#judge(buildings.list[i]);
-    }
+    buildings.forEach((building, i) => {
+      if (i % 1024 === 0) onProgress?.(i / buildings.length);
+      this.#judge(building);
+    });
     return { buildings, parts };
+  }
+
+  /**
+   * The way from the station to the stop of a building that is reached in time with a hose that is long enough: over known
+   * widths where arrive passes, over any where it is unknown. Null for others.
+   */
+  wayTo(building: number): PathStep[] | null {
+    const { arrive } = LEGS_BY_CODE[this.legs[building]];
+    const door = this.#doorOf(building);
+    if (arrive === 'fail' || door.edge === NONE) return null;
+    const level = arrive === 'pass' ? 'known' : 'open';
+    const found = this.#stops.nearest(level, door, true);
+    if (!found) return null;
+    const stations = [...this.#stations.values()];
+    const { network, reverse } = this.#input.graph;
+    return tracePath(
+      {
+        network,
+        reverse,
+        ...this.#level_costs[level],
+        nodes: this.#searches[level],
+        sources: stations.flatMap(({ position }) => position ?? []),
+        starts: stations.flatMap(({ seeds, label }) => seeds[level].map((seed) => ({ ...seed, label }))),
+      },
+      found.stop,
+    );
   }
 
   #markParts(): void {
@@ -228,7 +259,7 @@ export class LiveRun {
       return edges;
     };
     const [by_known, by_open, by_any] = [changed('known'), changed('open'), changed('any_size')];
-    const told = this.#parts.list.slice(0, this.#parts.count);
+    const told = this.#parts.marked();
     for (const part of by_open) this.#parts.add(part);
     if (this.#all_parts) {
       for (let part = 0; part < network.edge_count; part++) {
@@ -249,7 +280,7 @@ export class LiveRun {
     }
   }
 
-  #markDoors(parts: Marks, water_changed: ReadonlySet<number>, water_before: number): void {
+  #markDoors(parts: Uint32Array, water_changed: ReadonlySet<number>, water_before: number): void {
     const { graph, link, doors, water, buildings } = this.#input;
     const missed_water = this.#water_revision !== water_before && this.#water_revision !== water.revision;
     this.#water_revision = water.revision;
@@ -259,15 +290,16 @@ export class LiveRun {
       return;
     }
     const seen = new Set<number>();
-    for (let i = 0; i < parts.count; i++) {
-      const edge = graph.baseEdgeOf(parts.list[i]);
+    for (const part of parts) {
+      const edge = graph.baseEdgeOf(part);
       if (seen.has(edge)) continue;
       seen.add(edge);
       for (let k = link.first_walk[edge]; k < link.first_walk[edge + 1]; k++) {
         doors.eachDoorOf(link.walk_edge[k], (door) => this.#doors.add(door));
       }
     }
-    if (parts.count > 0) for (const door of this.#far) this.#doors.add(door);
+    if (parts.length > 0 || this.#moved_cutoff) for (const door of this.#far) this.#doors.add(door);
+    this.#moved_cutoff = false;
     if (water_changed.size === 0) return;
     for (let door = 0; door < buildings.count; door++) {
       if (water_changed.has(this.#stop_walk_edge[door])) this.#doors.add(door);
@@ -284,7 +316,7 @@ export class LiveRun {
     path_mapped: true,
   };
 
-  #judge(building: number): void {
+  #doorOf(building: number): LiveDoor {
     const { buildings } = this.#input;
     const door = this.#door;
     door.building = building;
@@ -292,6 +324,11 @@ export class LiveRun {
     door.along_mm = buildings.door_along_mm[building];
     door.straight_m = buildings.door_straight_m[building];
     door.path_mapped = buildings.door_path_mapped[building] === 1;
+    return door;
+  }
+
+  #judge(building: number): void {
+    const door = this.#doorOf(building);
     this.#stop_walk_edge[building] = NONE;
     const { verdict, legs, arrival_ms } = this.#assessor.assess(door.edge === NONE ? null : door);
     this.verdict[building] = VERDICTS.indexOf(verdict);
@@ -302,22 +339,26 @@ export class LiveRun {
     this.#far.push(building);
   }
 
-  #newAssessor() {
-    const { graph, link, doors, water, rules, order } = this.#input;
-    const { attack_hose_m, supply_hose_m } = rules.vehicles[this.vehicle];
-    const stops = new LiveStops({
+  #newStops(): LiveStops {
+    const { graph, link, doors, rules, order } = this.#input;
+    return new LiveStops({
       graph,
       link,
       doors,
       states: this.#states,
       open: this.open,
       lowerArc: (part) => this.#lowerArc(part, order),
-      attack_hose_m,
+      attack_hose_m: rules.vehicles[this.vehicle].attack_hose_m,
     });
+  }
+
+  #newAssessor() {
+    const { graph, link, doors, water, rules } = this.#input;
+    const { attack_hose_m, supply_hose_m } = rules.vehicles[this.vehicle];
     const { network } = graph;
     const make = () =>
       new Assessor<LiveDoor>({
-        stops,
+        stops: this.#stops,
         known: this.#known,
         open: this.open,
         waterAt: (stop) => {
@@ -407,36 +448,3 @@ export class LiveRun {
 
 const sameSeeds = (a: readonly LiveSeed[], b: readonly LiveSeed[]) =>
   a.length === b.length && a.every(({ node, delay }, i) => node === b[i].node && delay === b[i].delay);
-
-/** Some of a row of things, each once, in the order they were added. */
-export class Marks {
-  list: Uint32Array;
-  count = 0;
-  readonly #marked: Uint8Array;
-
-  constructor(of: number) {
-    this.list = new Uint32Array(64);
-    this.#marked = new Uint8Array(of);
-  }
-
-  add(item: number): void {
-    if (this.#marked[item] === 1) return;
-    this.#marked[item] = 1;
-    if (this.count === this.list.length) {
-      const longer = new Uint32Array(2 * this.list.length);
-      longer.set(this.list);
-      this.list = longer;
-    }
-    this.list[this.count++] = item;
-  }
-
-  /** Those marked so far, which are marked no longer. */
-  taken(): Marks {
-    const taken = Object.create(Marks.prototype) as Marks;
-    taken.list = this.list.slice(0, this.count);
-    taken.count = this.count;
-    for (let i = 0; i < this.count; i++) this.#marked[this.list[i]] = 0;
-    this.count = 0;
-    return taken;
-  }
-}

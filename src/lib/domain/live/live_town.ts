@@ -18,12 +18,15 @@ import { groundLink, type GroundLink } from './ground_link.ts';
 import { LEGS_BY_CODE } from './legs_code.ts';
 import { EDGE_PICTURE_STRIDE, type LiveAnswer } from './live_answer.ts';
 import type { LiveQuestion } from './live_question.ts';
-import { LiveRun, Marks } from './live_run.ts';
+import { LiveRun } from './live_run.ts';
+import type { LiveJudgement } from './live_judgement.ts';
 import { LiveWater } from './live_water.ts';
+import { Marks } from './marks.ts';
 import type { StreetPlace } from './place_obstacle.ts';
 import { placedRows, type Point } from './placed_rows.ts';
 import { SourceEdits } from './source_edits.ts';
 import { labelOfStation, runsOfStations } from './station_edits.ts';
+import { stretches, type StreetStretch } from './street_stretch.ts';
 import { sameState, spareNodesFor, StreetEdits } from './street_edits.ts';
 import { WEIGHT_SOURCES, type TownData } from './town_data.ts';
 
@@ -64,6 +67,8 @@ export class LiveTown {
   readonly #legs: Uint8Array;
   readonly #arrival_ms: Uint32Array;
   readonly #picture: Float32Array;
+  /** The picture is of the question before. */
+  #is_drawn = false;
   #report: (share: number) => void = () => {};
 
   constructor(data: TownData, { onProgress }: { onProgress?: (share: number) => void } = {}) {
@@ -90,7 +95,8 @@ export class LiveTown {
         link.first_drive[edge] < link.first_drive[edge + 1] ? Math.max(driven_mm, walked_mm) : walked_mm,
       onProgress: (share) => onProgress?.(DOORS_SHARE * share),
     });
-    this.#water = new LiveWater(foot, this.#walkways.ground);
+    const supply_m = Math.max(...Object.values(rules.vehicles).map(({ supply_hose_m }) => supply_hose_m));
+    this.#water = new LiveWater(foot, this.#walkways.ground, supply_m);
     this.#source_edits = new SourceEdits(data, this.#walkways);
     for (const [label, source] of this.#source_edits.base()) this.#water.set(label, source);
     this.#water.settle();
@@ -104,6 +110,39 @@ export class LiveTown {
   /** The answer's columns are the town's own, valid until the next question. */
   answer(question: LiveQuestion): LiveAnswer {
     const folded = foldEdits(question.edits);
+    const { edges } = this.#judge(question, folded);
+    this.#draw(this.#is_drawn ? edges : null);
+    this.#is_drawn = true;
+    return {
+      ...this.#counts(),
+      verdict: this.#verdict,
+      arrival_ms: this.#arrival_ms,
+      edge_picture: this.#picture,
+      placed: placedRows(folded, {
+        station: (row) => this.#stationPoint(labelOfStation(this.#data.stations, folded.station, row)),
+        obstacle: (row) => this.#pointOn(this.#street_edits.placeOf(row)),
+        hydrant: (row) => this.#hydrantPoint(row),
+      }),
+    };
+  }
+
+  /** The same without what is counted and drawn: for many questions that differ little. */
+  judge(question: LiveQuestion): LiveJudgement {
+    const changed = this.#judge(question, foldEdits(question.edits));
+    this.#is_drawn = false;
+    return { verdict: this.#verdict, legs: this.#legs, ...changed };
+  }
+
+  /** Ways to a building that is reached in time, one a run that does so, see LiveRun.wayTo. */
+  waysTo(building: number): StreetStretch[][] {
+    return this.#active.flatMap((vehicle) => {
+      const steps = this.#runs.get(vehicle)!.wayTo(building);
+      return steps ? [stretches(this.#groundOf(vehicle).graph.network, steps)] : [];
+    });
+  }
+
+  /** Judges; gives what may be otherwise than before, null where anything may be. */
+  #judge(question: LiveQuestion, folded: FoldedEdits): Pick<LiveJudgement, 'buildings' | 'edges'> {
     const wanted = runsOfStations(this.#data, folded.station, question);
     const vehicles = [...wanted.keys()];
     this.#editStreets(folded, vehicles);
@@ -122,23 +161,16 @@ export class LiveTown {
       const changed = run.update(water_changed, water_before, (share) =>
         this.#report((i + share) / vehicles.length),
       );
-      for (let k = 0; k < changed.buildings.count; k++) buildings.add(changed.buildings.list[k]);
+      for (const building of changed.buildings) buildings.add(building);
       this.#markEdges(edges, vehicle, changed.parts);
     });
     this.#report = () => {};
-    this.#takeBest(same_runs ? buildings : null);
-    this.#draw(same_runs ? edges : null);
-    return {
-      ...this.#counts(),
-      verdict: this.#verdict,
-      arrival_ms: this.#arrival_ms,
-      edge_picture: this.#picture,
-      placed: placedRows(folded, {
-        station: (row) => this.#stationPoint(labelOfStation(this.#data.stations, folded.station, row)),
-        obstacle: (row) => this.#pointOn(this.#street_edits.placeOf(row)),
-        hydrant: (row) => this.#hydrantPoint(row),
-      }),
+    const changed = {
+      buildings: same_runs ? buildings.marked() : null,
+      edges: same_runs ? edges.marked() : null,
     };
+    this.#takeBest(changed.buildings);
+    return changed;
   }
 
   #editStreets(folded: FoldedEdits, vehicles: readonly VehicleCode[]): void {
@@ -214,10 +246,9 @@ export class LiveTown {
   }
 
   /** Drive edges that parts of a run's graph lie on. */
-  #markEdges(edges: Marks, vehicle: VehicleCode, parts: Marks): void {
+  #markEdges(edges: Marks, vehicle: VehicleCode, parts: Uint32Array): void {
     const { graph, link } = this.#drive;
-    for (let i = 0; i < parts.count; i++) {
-      const part = parts.list[i];
+    for (const part of parts) {
       if (vehicle !== 'walk') edges.add(graph.baseEdgeOf(part));
       else
         for (let k = link.first_drive[part]; k < link.first_drive[part + 1]; k++)
@@ -226,11 +257,11 @@ export class LiveTown {
   }
 
   /** Each building's verdict from the run that gives it the best; null: of all buildings. */
-  #takeBest(changed: Marks | null): void {
+  #takeBest(changed: Uint32Array | null): void {
     const runs = this.#active.map((vehicle) => this.#runs.get(vehicle)!);
-    const count = changed ? changed.count : this.#data.buildings.count;
+    const count = changed ? changed.length : this.#data.buildings.count;
     for (let i = 0; i < count; i++) {
-      const building = changed ? changed.list[i] : i;
+      const building = changed ? changed[i] : i;
       let best = runs[runs.length - 1];
       for (let k = runs.length - 2; k >= 0; k--) {
         const run = runs[k];
@@ -245,13 +276,13 @@ export class LiveTown {
     }
   }
 
-  #draw(changed: Marks | null): void {
+  #draw(changed: Uint32Array | null): void {
     const runs = this.#active.map((vehicle): PicturedRun => {
       const edgesOf = vehicle === 'walk' ? onFoot(this.#drive.link) : onDrive;
       return { run: this.#runs.get(vehicle)!, graph: this.#groundOf(vehicle).graph, edgesOf };
     });
-    const count = changed ? changed.count : this.#data.drive.edge_count;
-    for (let i = 0; i < count; i++) drawEdge(this.#picture, changed ? changed.list[i] : i, runs);
+    const count = changed ? changed.length : this.#data.drive.edge_count;
+    for (let i = 0; i < count; i++) drawEdge(this.#picture, changed ? changed[i] : i, runs);
   }
 
   /** Where the largest vehicle that leaves a station starts. */

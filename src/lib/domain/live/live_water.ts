@@ -13,7 +13,11 @@ import {
 
 interface ClassField {
   search: LiveSearch;
+  /** The search's columns, as distances. */
+  nodes: { distance: Uint32Array; rank: Uint32Array };
   on_edge: Map<number, WalkTarget[]>;
+  /** By node: 1 where the nearest source is within the longest supply hose. */
+  within: Uint8Array;
 }
 
 /** Water around every stop, kept up while sources come, go, move and change their worth. Answers as WaterLeg does. */
@@ -26,12 +30,22 @@ export class LiveWater {
   readonly #sources = new Map<number, PlacedSource>();
   readonly #edited = new Set<number>();
 
-  /** `graph` is the walkable network, nothing laid over it; `ground` the same with its costs. */
-  constructor(graph: LiveNetwork, ground: WalkGround) {
+  readonly #longest_mm: number;
+
+  /**
+   * `graph` is the walkable network, nothing laid over it; `ground` the same with its costs. Sources beyond the longest
+   * supply hose are named, but that another one is named is no change.
+   */
+  constructor(graph: LiveNetwork, ground: WalkGround, longest_supply_hose_m: number) {
     this.#walk = ground.network;
+    this.#longest_mm = 1000 * longest_supply_hose_m;
     const { node_count, first_arc, arc_head } = graph.network;
     const live = { node_count, first_arc, arc_head, partner: graph.partner };
-    const field = (): ClassField => ({ search: new LiveSearch(live, ground.costs, 0), on_edge: new Map() });
+    const field = (): ClassField => {
+      const search = new LiveSearch(live, ground.costs, 0);
+      const nodes = { distance: search.arrival, rank: search.label };
+      return { search, nodes, on_edge: new Map(), within: new Uint8Array(node_count) };
+    };
     this.#fields = { good: field(), unknown: field(), weak: field() };
   }
 
@@ -49,7 +63,11 @@ export class LiveWater {
     const changed = new Set(this.#edited);
     this.#edited.clear();
     for (const wanted of WATER_CLASSES) {
-      for (const node of this.#fields[wanted].search.settle()) {
+      const { search, within } = this.#fields[wanted];
+      for (const node of search.settle()) {
+        const was_within = within[node];
+        within[node] = search.arrival[node] <= this.#longest_mm ? 1 : 0;
+        if (!was_within && !within[node]) continue;
         for (let arc = first_arc[node]; arc < first_arc[node + 1]; arc++) changed.add(arc_edge[arc] >>> 1);
       }
     }
@@ -58,12 +76,23 @@ export class LiveWater {
   }
 
   at(walk_edge: number, along_mm: number, supply_hose_m: number): WaterAnswer {
-    return waterAnswer((wanted) => {
-      const { search, on_edge } = this.#fields[wanted];
-      const nodes = { distance: search.arrival, rank: search.label };
-      return nearestTarget(this.#walk, nodes, on_edge.get(walk_edge) ?? [], walk_edge, along_mm);
-    }, supply_hose_m);
+    this.#edge = walk_edge;
+    this.#along_mm = along_mm;
+    return waterAnswer(this.#nearest, supply_hose_m);
   }
+
+  #edge = 0;
+  #along_mm = 0;
+  readonly #nearest = (wanted: WaterClass) => {
+    const { nodes, on_edge } = this.#fields[wanted];
+    return nearestTarget(
+      this.#walk,
+      nodes,
+      on_edge.get(this.#edge) ?? NO_TARGETS,
+      this.#edge,
+      this.#along_mm,
+    );
+  };
 
   #put(source: PlacedSource): void {
     this.#sources.set(source.source, source);
@@ -86,6 +115,8 @@ export class LiveWater {
     this.#edited.add(source.edge);
   }
 }
+
+const NO_TARGETS: readonly WalkTarget[] = [];
 
 const same = (a: PlacedSource, b: PlacedSource) =>
   a.source_class === b.source_class &&

@@ -56,23 +56,39 @@ export function arrivalAt(
   own: readonly EdgePosition[],
   least_pass: LeastPass,
 ): { arrival: number; label: number } {
-  const { along, against } = openCosts(network, costs, edge, least_pass);
-  const best = { arrival: NONE, label: NONE };
-  const offer = (arrival: number, label: number) => {
-    if (arrival > best.arrival || (arrival === best.arrival && label >= best.label)) return;
-    best.arrival = arrival;
-    best.label = label;
-  };
+  const { cost_ms, pass } = costs;
+  const along = network.edge_arc[2 * edge];
+  const against = network.edge_arc[2 * edge + 1];
+  const along_open = along !== NONE && pass[along] >= least_pass;
+  const against_open = against !== NONE && pass[against] >= least_pass;
+  let arrival: number = NONE;
+  let label: number = NONE;
+  // Four offers written out: this is asked for every building judged, and closures take longer than the sums.
   const start = network.edge_start_node[edge];
+  if (along_open && result.arrival[start] !== NONE) {
+    arrival = result.arrival[start] + halfUp(t * cost_ms[along]);
+    label = result.label[start];
+  }
   const end = network.edge_end_node[edge];
-  if (along !== null && result.arrival[start] !== NONE) {
-    offer(result.arrival[start] + halfUp(t * along), result.label[start]);
+  if (against_open && result.arrival[end] !== NONE) {
+    const there = result.arrival[end] + halfUp((1 - t) * cost_ms[against]);
+    if (there < arrival || (there === arrival && result.label[end] < label)) {
+      arrival = there;
+      label = result.label[end];
+    }
   }
-  if (against !== null && result.arrival[end] !== NONE) {
-    offer(result.arrival[end] + halfUp((1 - t) * against), result.label[end]);
+  for (const source of own) {
+    if (source.edge !== edge) continue;
+    const ahead = source.t <= t && along_open;
+    const behind = source.t >= t && against_open;
+    let there = Infinity;
+    if (ahead) there = source.delay + halfUp((t - source.t) * cost_ms[along]);
+    if (behind) there = Math.min(there, source.delay + halfUp((source.t - t) * cost_ms[against]));
+    if (there > arrival || (there === arrival && source.label >= label)) continue;
+    arrival = there;
+    label = source.label;
   }
-  offerOwn(own, edge, t, { along, against }, offer);
-  return best;
+  return { arrival, label };
 }
 
 /** Cost of an edge in each direction, null where it does not exist or does not let through. */

@@ -97,25 +97,29 @@ export function nearestTarget(
   edge: number,
   along_mm: number,
 ): WalkHit | null {
-  let best: WalkHit | null = null;
-  const offer = (distance_mm: number, rank: number) => {
-    if (!best || distance_mm < best.distance_mm || (distance_mm === best.distance_mm && rank < best.rank)) {
-      best = { distance_mm, rank };
-    }
-  };
   const start = walk.edge_start_node[edge];
   const end = walk.edge_end_node[edge];
+  let best: WalkHit | null = null;
   if (nodes.distance[start] !== NONE) {
-    offer(nodes.distance[start] + whole(along_mm - walk.edge_start_mm[edge]), nodes.rank[start]);
+    const distance_mm = nodes.distance[start] + whole(along_mm - walk.edge_start_mm[edge]);
+    best = { distance_mm, rank: nodes.rank[start] };
   }
   if (nodes.distance[end] !== NONE) {
-    offer(nodes.distance[end] + whole(walk.edge_end_mm[edge] - along_mm), nodes.rank[end]);
+    const distance_mm = nodes.distance[end] + whole(walk.edge_end_mm[edge] - along_mm);
+    best = nearer(best, distance_mm, nodes.rank[end]);
   }
-  for (const target of on_edge) {
-    offer(target.extra_mm + whole(Math.abs(along_mm - target.from_mm)), target.from_rank);
-    offer(target.extra_mm + whole(Math.abs(along_mm - target.to_mm)), target.to_rank);
+  for (const { extra_mm, from_mm, to_mm, from_rank, to_rank } of on_edge) {
+    best = nearer(best, extra_mm + whole(Math.abs(along_mm - from_mm)), from_rank);
+    best = nearer(best, extra_mm + whole(Math.abs(along_mm - to_mm)), to_rank);
   }
   return best;
+}
+
+function nearer(best: WalkHit | null, distance_mm: number, rank: number): WalkHit {
+  if (best && (best.distance_mm < distance_mm || (best.distance_mm === distance_mm && best.rank <= rank))) {
+    return best;
+  }
+  return { distance_mm, rank };
 }
 
 /** Whole millimetres, rounded half up, never below zero. */
