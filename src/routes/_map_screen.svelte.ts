@@ -1,8 +1,12 @@
 import type { Pick } from '$lib/contract/map_address';
 import type { SearchResult } from '$lib/contract/api_search';
+import type { Verdict } from '$lib/domain/coverage/verdict';
 import { UNCOVERED, type Covered, type MapView } from '$lib/map/view';
 import type { MapPage } from '$lib/state/map_page.svelte';
 import { tick } from 'svelte';
+
+/** Buildings that changed one way, or those that have a verdict now. */
+export type ChangedList = 'gained' | 'lost' | 'other' | Verdict;
 
 type Bounds = [number, number, number, number];
 
@@ -18,6 +22,8 @@ export class MapScreen {
   view = $state.raw<MapView | null>(null);
   /** A coordinate that was looked for. */
   sought = $state.raw<[number, number] | null>(null);
+  /** The list of a what-if that is open. */
+  changed = $state<ChangedList | null>(null);
   stage = $state.raw<HTMLElement | undefined>();
   card = $state.raw<HTMLElement | undefined>();
   drawer = $state.raw<HTMLElement | undefined>();
@@ -50,6 +56,17 @@ export class MapScreen {
   showAll(): void {
     const bounds = this.page.summary?.bounds_deg;
     if (bounds) this.map?.showBounds(bounds);
+  }
+
+  showChanged(list: ChangedList): void {
+    this.page.list.close();
+    this.changed = this.changed === list ? null : list;
+  }
+
+  /** Marks a place and brings it in sight. */
+  showPlace(at: [number, number]): void {
+    this.sought = at;
+    this.map?.showPoint(at, this.#covered());
   }
 
   async pick(pick: Pick | null, follow = false): Promise<void> {

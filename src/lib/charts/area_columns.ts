@@ -23,6 +23,8 @@ export interface AreaColumn {
   long?: (words: Messages) => string;
   /** What the column sorts by; null goes last. */
   value: (area: AreaSum) => number | null;
+  /** Of a share: the number it counts. */
+  part?: (area: AreaSum) => number;
   text: (area: AreaSum, language: Language, words: Messages) => string;
   /** Shown beside the bar: the numbers the share comes from. */
   parts?: (area: AreaSum, language: Language) => string;
@@ -49,6 +51,7 @@ export const AREA_COLUMNS: readonly AreaColumn[] = [
     label: (words) => words.reach,
     long: (words) => words.reach_long,
     value: ({ arrives, buildings }) => ratio(arrives, buildings),
+    part: ({ arrives }) => arrives,
     text: ({ arrives, buildings }, language) => formatShare(arrives, buildings, language),
     parts: ({ arrives, buildings }, language) =>
       `${count(arrives, language)} / ${count(buildings, language)}`,
@@ -64,6 +67,7 @@ export const AREA_COLUMNS: readonly AreaColumn[] = [
     label: (words) => words.water_short,
     long: (words) => words.water_long,
     value: ({ water_pass, buildings }) => ratio(water_pass, buildings),
+    part: ({ water_pass }) => water_pass,
     text: ({ water_pass, buildings }, language) => formatShare(water_pass, buildings, language),
     parts: ({ water_pass, buildings }, language) =>
       `${count(water_pass, language)} / ${count(buildings, language)}`,
@@ -79,6 +83,7 @@ export const AREA_COLUMNS: readonly AreaColumn[] = [
     label: (words) => words.rate,
     long: (words) => words.rate_long,
     value: ({ rate }) => rate,
+    part: ({ hydrants }) => hydrants.working,
     text: ({ hydrants }, language) => formatShare(hydrants.working, hydrants.total, language),
     parts: ({ hydrants }, language) =>
       `${count(hydrants.working, language)} / ${count(hydrants.total, language)}`,

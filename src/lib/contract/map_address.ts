@@ -56,3 +56,6 @@ export type Panel = (typeof PANELS)[number];
 
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
 export type ThemeChoice = (typeof THEME_CHOICES)[number];
+
+/** One side of a comparison: the data as it is, the steps on screen, or a saved scenario by its id. */
+export type Side = 'base' | 'now' | number;

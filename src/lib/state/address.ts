@@ -7,6 +7,7 @@ import {
   TOWN_LAYERS,
   type Panel,
   type Pick,
+  type Side,
   type ThemeChoice,
   type TownLayerId,
 } from '../contract/map_address.ts';
@@ -26,6 +27,12 @@ export interface Address {
   picked: Pick | null;
   shown: ReadonlySet<TownLayerId>;
   panel: Panel;
+  /** The what-if that is open: a saved scenario, or (null) a draft of this browser. */
+  what_if: { scenario_id: number | null } | null;
+  /** What the what-if compares. */
+  compared: readonly [Side, Side] | null;
+  /** The address says by which vehicle and cutoff, not only what they are where it is silent. */
+  names_choice: boolean;
 }
 
 /** Reads an address; what it does not name or names wrongly is as at first. */
@@ -38,6 +45,7 @@ export function parseAddress(url: URL): Address {
   const one = <T extends string>(name: string, of: readonly T[], otherwise: T): T =>
     of.find((value) => value === query.get(name)) ?? otherwise;
   const cutoff_s = id('cutoff') ?? DEFAULT_CUTOFF_S;
+  const scenario_id = id('scenario');
   const kind = PICKS.find((pick) => id(pick) !== null && pick !== 'area');
   return {
     language: languageOf(url),
@@ -48,24 +56,36 @@ export function parseAddress(url: URL): Address {
     picked: kind ? { kind, id: id(kind)! } : null,
     shown: parseLayers(query.get('layers')),
     panel: one('panel', PANELS, 'totals'),
+    what_if: scenario_id !== null || query.get('whatif') === '1' ? { scenario_id } : null,
+    compared: parseSides(query.get('compare')),
+    names_choice: query.has('vehicle') || query.has('cutoff'),
   };
 }
 
 /** "?lang=en&building=12", or nothing where all is as at first. */
 export function formatAddress(address: Address): string {
   const { language, theme, vehicle, cutoff_s, area_id, picked, shown, panel } = address;
+  const { what_if, compared } = address;
   const layers = formatLayers(shown);
   const asked = [
     language === 'en' && 'lang=en',
     theme !== 'system' && `theme=${theme}`,
-    vehicle !== 'best' && `vehicle=${vehicle}`,
-    cutoff_s !== DEFAULT_CUTOFF_S && `cutoff=${cutoff_s}`,
+    (vehicle !== 'best' || what_if) && `vehicle=${vehicle}`,
+    (cutoff_s !== DEFAULT_CUTOFF_S || what_if) && `cutoff=${cutoff_s}`,
     panel !== 'totals' && `panel=${panel}`,
     area_id !== null && `area=${area_id}`,
     layers !== null && `layers=${layers}`,
     picked !== null && `${picked.kind}=${picked.id}`,
+    what_if && (what_if.scenario_id === null ? 'whatif=1' : `scenario=${what_if.scenario_id}`),
+    what_if && compared && `compare=${compared.join(',')}`,
   ].filter(Boolean);
   return asked.length > 0 ? `?${asked.join('&')}` : '';
+}
+
+function parseSides(text: string | null): readonly [Side, Side] | null {
+  const [, left, right] = /^(base|now|[1-9]\d{0,14}),(base|now|[1-9]\d{0,14})$/.exec(text ?? '') ?? [];
+  const side = (name: string): Side => (name === 'base' || name === 'now' ? name : Number(name));
+  return left && right ? [side(left), side(right)] : null;
 }
 
 function parseLayers(text: string | null): ReadonlySet<TownLayerId> {

@@ -24,7 +24,12 @@ export interface Handle extends RowOf<PointLayer> {
   added: boolean;
   changed: boolean;
   label: string;
+  /** Kind of a station, state of a hydrant. */
+  kind: string;
 }
+
+/** Calls a row that has no name of its own. */
+export type NameRow = (layer: PointLayer | 'street', row: number, added: boolean) => string;
 
 export interface BodyOf {
   station: StationBody;
@@ -57,35 +62,35 @@ export interface EditedRow<Layer extends PointLayer | 'street' = PointLayer | 's
  * What stands after the edits: rows that nobody touched keep their handle, so that who draws them sees at once that
  * they are the same. Removed rows have none.
  */
-export function handlesOf(standing: StandingRows, folded: FoldedEdits): Handle[] {
+export function handlesOf(standing: StandingRows, folded: FoldedEdits, nameRow: NameRow): Handle[] {
   return POINT_LAYERS.flatMap((layer): Handle[] => {
-    const edits = folded[layer] as Map<number, RowEdit<{ name?: string | null }>>;
+    const edits = folded[layer] as Map<number, RowEdit<Described>>;
     const rows = standing[layer] as Map<number, StandingRow>;
     const stand = [...rows.values()].flatMap(({ row, handle }) => {
       const edit = edits.get(row);
       if (!edit) return [handle];
       if (edit.removed) return [];
       const [lon_deg, lat_deg] = edit.at_deg ?? [handle.lon_deg, handle.lat_deg];
-      return [{ ...handle, lon_deg, lat_deg, changed: true, label: edit.body.name ?? handle.label }];
+      const { label, kind } = handle;
+      return [{ ...handle, lon_deg, lat_deg, changed: true, label, kind: kindOf(edit.body) ?? kind }];
     });
-    const added = [...edits].flatMap(([row, { added, at_deg, body }]) =>
-      added && at_deg
-        ? [
-            {
-              layer,
-              row,
-              lon_deg: at_deg[0],
-              lat_deg: at_deg[1],
-              added,
-              changed: false,
-              label: body.name ?? '',
-            },
-          ]
-        : [],
-    );
+    const added = [...edits].flatMap(([row, { added: is_added, at_deg, body }]): Handle[] => {
+      if (!is_added || !at_deg) return [];
+      const [lon_deg, lat_deg] = at_deg;
+      const label = body.name ?? nameRow(layer, row, true);
+      return [{ layer, row, lon_deg, lat_deg, added: true, changed: false, label, kind: kindOf(body) ?? '' }];
+    });
     return [...stand, ...added];
   });
 }
+
+interface Described {
+  name?: string | null;
+  kind?: string;
+  status?: string;
+}
+/** What a mark looks like follows from. */
+export const kindOf = ({ kind, status }: Described): string | undefined => kind ?? status;
 
 /** One row with its edits; null where there is no such row, or an added one was taken away. */
 export function editedRow(standing: StandingRows, folded: FoldedEdits, of: RowOf): EditedRow | null {

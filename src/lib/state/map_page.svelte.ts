@@ -18,10 +18,13 @@ import { Latest } from './latest.ts';
 import { OpenList, type ListAsk } from './open_list.svelte.ts';
 import { Picked } from './picked.svelte.ts';
 import { RunChoice } from './run_choice.svelte.ts';
+import type { ScenarioDesk } from './scenario_desk.svelte.ts';
 import { Search } from './search.svelte.ts';
 
 export type PageData =
   { kind: 'open'; summary: Summary } | { kind: 'none'; detail: string } | { kind: 'held'; detail: string };
+
+type WhatIfAddress = globalThis.Pick<Address, 'what_if' | 'compared' | 'names_choice'>;
 
 /** What the map page knows. Its parts read for themselves; here they meet: a new run is read by all of them. */
 export class MapPage {
@@ -32,6 +35,11 @@ export class MapPage {
   shown = $state.raw<ReadonlySet<TownLayerId>>(SHOWN_AT_FIRST);
   data = $state.raw<PageData>({ kind: 'none', detail: '' });
   layers = $state.raw<LayersAnswer['layers'] | null>(null);
+
+  /** The what-if with its scenario; null while it is off. */
+  desk = $state.raw<ScenarioDesk | null>(null);
+  /** What-if that is being fetched. */
+  #entering = $state.raw<Address['what_if']>(null);
 
   readonly picked: Picked;
   readonly choice: RunChoice;
@@ -47,10 +55,13 @@ export class MapPage {
     this.summary !== null && this.summary.buildings.total === 0 && this.summary.streets.ways === 0,
   );
 
+  readonly #first: Address;
   readonly #reading_summary = new Latest();
   readonly #reading_layers = new Latest();
 
   constructor(data: PageData, address: Address, words: Messages) {
+    this.#first = address;
+    this.#entering = address.what_if;
     this.data = data;
     this.words = words;
     this.language = address.language;
@@ -72,21 +83,69 @@ export class MapPage {
     picked: this.picked.pick,
     shown: this.shown,
     panel: this.panel,
+    what_if: this.desk ? { scenario_id: this.desk.address_id } : this.#entering,
+    compared: this.desk?.comparison?.sides ?? null,
+    names_choice: true,
   }));
 
   /** Reads what the first answer did not bring; an address may ask for a run other than the default. */
   async start(): Promise<void> {
     const { vehicle, cutoff_s } = this.choice;
     if (!this.summary || this.is_empty) return;
+    if (this.#first.what_if) {
+      void this.enterWhatIf(this.#first);
+      return this.#readOfRun(this.run_id);
+    }
     if (vehicle !== 'best' || cutoff_s !== DEFAULT_CUTOFF_S) return this.choose(vehicle, cutoff_s);
     await this.#readOfRun(this.run_id);
   }
 
-  choose(vehicle: VehicleChoice, cutoff_s: number): Promise<void> {
+  /** In a what-if the answer comes from this browser, else from a run of the server. */
+  async choose(vehicle: VehicleChoice, cutoff_s: number): Promise<void> {
+    if (this.desk) {
+      this.choice.vehicle = vehicle;
+      this.choice.cutoff_s = cutoff_s;
+      this.desk.what_if.chosen();
+      void this.desk.comparison?.read();
+      return;
+    }
     return this.choice.choose(vehicle, cutoff_s, async (run) => {
       await this.#readSummary(run.id);
       await this.#readOfRun(this.run_id);
     });
+  }
+
+  /** Opens what the address names: a saved scenario, or the draft of this browser. */
+  async enterWhatIf({ what_if, compared, names_choice }: WhatIfAddress): Promise<void> {
+    if (!what_if) return;
+    this.#close();
+    this.#entering = what_if;
+    const { openDesk } = await import('./open_desk.ts');
+    if (this.#entering !== what_if) return;
+    const desk = openDesk(this.choice);
+    this.desk = desk;
+    this.#entering = null;
+    if (what_if.scenario_id === null) desk.openDraft();
+    else await desk.open(what_if.scenario_id, !names_choice);
+    if (this.desk !== desk) return;
+    await desk.openTown();
+    if (compared && this.desk === desk) desk.compare(compared);
+  }
+
+  /** Back to the data as it is; what was not saved stays as a draft. */
+  leaveWhatIf(): void {
+    this.#close();
+    const { vehicle, cutoff_s } = this.choice;
+    const run = this.summary?.run;
+    if (run && (run.choice !== vehicle || run.cutoff_s !== cutoff_s)) void this.choose(vehicle, cutoff_s);
+  }
+
+  /** What was not saved stays as a draft. */
+  #close(): void {
+    this.desk?.keep();
+    this.desk?.what_if.close();
+    this.desk = null;
+    this.#entering = null;
   }
 
   pick(pick: Pick | null): Promise<void> {
@@ -103,7 +162,7 @@ export class MapPage {
 
   /** Reads the figures again; what is on screen stays where that fails. */
   async refresh(): Promise<void> {
-    if (this.choice.working_s !== null) return;
+    if (this.choice.working_s !== null || this.desk) return;
     const { vehicle, cutoff_s } = this.choice;
     const before = this.run_id;
     const is_default = vehicle === 'best' && cutoff_s === DEFAULT_CUTOFF_S;

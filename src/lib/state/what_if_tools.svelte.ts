@@ -1,4 +1,5 @@
 import type { Edit, HydrantBody, ObstacleBody, StationBody } from '../domain/live/edit.ts';
+import type { RuleSet } from '../domain/rules/rule_set.ts';
 import type { PointLayer } from './edited_rows.ts';
 
 /** What a click on the map does; without a tool it selects, and things can be dragged. */
@@ -16,6 +17,13 @@ export class WhatIfTools {
     flow_lps: null,
     pressure_mpa: null,
   });
+
+  /** A new hydrant is taken to give what the rule set asks for. */
+  useRules({ rules }: RuleSet): void {
+    const value = (name: string) => rules[name]?.value ?? null;
+    const [flow_lps, pressure_mpa] = [value('hydrant.fire_flow_lps'), value('hydrant.fire_pressure_mpa')];
+    this.hydrant = { ...this.hydrant, flow_lps, pressure_mpa };
+  }
 
   /** The step that adds what the tool makes. */
   added(layer: PointLayer, row: number, at_deg: readonly [number, number]): Edit {
