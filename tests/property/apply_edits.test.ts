@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
-import { editsSchema, MOST_EDITS } from '../../src/lib/contract/edits.ts';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { z } from 'zod';
+import { editSchema, editsSchema, MOST_EDITS } from '../../src/lib/contract/edits.ts';
 import { FIRST_ADDED_ROW, type Edit } from '../../src/lib/domain/live/edit.ts';
 import { applyEdits, type EditedRows } from '../../src/lib/server/services/scenario/apply_edits.ts';
 
@@ -164,6 +165,12 @@ describe('steps on rows', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('read off the wire are those the engine takes', () => {
+    expectTypeOf<z.infer<typeof editSchema>>().toEqualTypeOf<Edit>();
+    const step: Edit = { kind: 'remove', layer: 'station', row: 1 };
+    expect(editSchema.parse(step)).toEqual(step);
   });
 
   it('share what they do not touch', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FIRST_ADDED_ROW, foldEdits, type Edit } from '../domain/live/edit.ts';
+import { FIRST_ADDED_ROW, foldEdits } from '../domain/live/edit.ts';
 import { VEHICLES } from '../domain/rules/rule_set.ts';
 
 /** Most steps a scenario holds. */
@@ -50,7 +50,7 @@ const add = { kind: z.literal('add'), row: added, at_deg };
 const change = { kind: z.literal('change'), row: existing };
 const moved = { at_deg: at_deg.optional() };
 
-/** One step of a what-if as it crosses the wire; bodies hold nothing besides the columns named. */
+/** One step of a what-if as it crosses the wire, an Edit of the engine; bodies hold nothing besides the columns named. */
 export const editSchema = z.discriminatedUnion('kind', [
   z.discriminatedUnion('layer', [
     z.strictObject({ ...add, layer: z.literal('station'), body: station }),
@@ -82,7 +82,3 @@ export const editsSchema = z
       context.addIssue({ code: 'custom', message: error.message });
     }
   });
-
-type Same<A, B> = [A, B] extends [B, A] ? true : never;
-/** What is read off the wire is exactly what the engine takes. */
-export const EDITS_ARE_THE_ENGINES: Same<z.infer<typeof editSchema>, Edit> = true;
