@@ -9,7 +9,9 @@ import { LiveError } from './live_error.ts';
  * @throws LiveError where the server is not heard or says no, PackedTownError where what comes is no town.
  */
 export async function fetchTown(url: string, onProgress: (share: number) => void): Promise<Uint8Array> {
-  const response = await heard(fetch(url));
+  const response = await heard(
+    fetch(url, { headers: { accept: 'application/octet-stream, application/json' } }),
+  );
   if (!response.ok) throw await refusalOf(response);
   const reader = response.body!.getReader();
   const chunks: Uint8Array[] = [];

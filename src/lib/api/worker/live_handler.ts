@@ -69,6 +69,7 @@ export class LiveHandler {
     });
     const base = this.#ask(data, town, 0, question);
     const opened = openedTown(data, base);
+    progress(1);
     post({ kind: 'opened', town: opened }, [
       ...buffersOf(base),
       ...buffersOf(opened.buildings),
