@@ -15,7 +15,7 @@ export interface CoverQuestion {
 }
 
 /** Work of the search before the proof begins, and after each look at the relaxation, in matrix entries. */
-const FIRST_ENTRIES = 3e7;
+const FIRST_ENTRIES = 2e6;
 const ROUND_ENTRIES = 1e8;
 /** Groups of demand with cuts of their own. */
 const MOST_GROUPS = 10;
