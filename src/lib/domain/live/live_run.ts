@@ -67,6 +67,9 @@ export class LiveRun {
   readonly verdict: Uint8Array;
   readonly legs: Uint8Array;
   readonly arrival_ms: Uint32Array;
+  /** By building: its stop, as part of the graph (NONE without one) and share along it. */
+  readonly stop_edge: Uint32Array;
+  readonly stop_t: Float64Array;
   readonly costs: LiveCosts;
   readonly open: Reach;
   /** Stations by the part they stand on. */
@@ -151,6 +154,8 @@ export class LiveRun {
     this.verdict = new Uint8Array(buildings.count);
     this.legs = new Uint8Array(buildings.count);
     this.arrival_ms = new Uint32Array(buildings.count).fill(NONE);
+    this.stop_edge = new Uint32Array(buildings.count).fill(NONE);
+    this.stop_t = new Float64Array(buildings.count);
     this.#stop_walk_edge = new Uint32Array(buildings.count).fill(NONE);
     this.#is_far = new Uint8Array(buildings.count);
   }
@@ -330,10 +335,12 @@ export class LiveRun {
   #judge(building: number): void {
     const door = this.#doorOf(building);
     this.#stop_walk_edge[building] = NONE;
-    const { verdict, legs, arrival_ms } = this.#assessor.assess(door.edge === NONE ? null : door);
+    const { stop, verdict, legs, arrival_ms } = this.#assessor.assess(door.edge === NONE ? null : door);
     this.verdict[building] = VERDICTS.indexOf(verdict);
     this.legs[building] = legsCode(legs);
     this.arrival_ms[building] = arrival_ms ?? NONE;
+    this.stop_edge[building] = stop?.edge ?? NONE;
+    this.stop_t[building] = stop?.t ?? 0;
     if (legs.hose !== 'fail' || this.#is_far[building] === 1 || door.edge === NONE) return;
     this.#is_far[building] = 1;
     this.#far.push(building);

@@ -17,6 +17,7 @@ import { foldEdits, type FoldedEdits } from './edit.ts';
 import { groundLink, type GroundLink } from './ground_link.ts';
 import { LEGS_BY_CODE } from './legs_code.ts';
 import { EDGE_PICTURE_STRIDE, type LiveAnswer } from './live_answer.ts';
+import { backupOf, type LiveBackup } from './live_backup.ts';
 import type { LiveQuestion } from './live_question.ts';
 import { LiveRun } from './live_run.ts';
 import type { LiveJudgement } from './live_judgement.ts';
@@ -66,6 +67,9 @@ export class LiveTown {
   readonly #verdict: Uint8Array;
   readonly #legs: Uint8Array;
   readonly #arrival_ms: Uint32Array;
+  /** By building: the place among the active runs of the one its verdict comes from. */
+  readonly #best_run: Uint8Array;
+  #cutoff_ms = 0;
   readonly #picture: Float32Array;
   /** The picture is of the question before. */
   #is_drawn = false;
@@ -103,6 +107,7 @@ export class LiveTown {
     this.#verdict = new Uint8Array(buildings.count);
     this.#legs = new Uint8Array(buildings.count);
     this.#arrival_ms = new Uint32Array(buildings.count);
+    this.#best_run = new Uint8Array(buildings.count);
     this.#picture = new Float32Array(EDGE_PICTURE_STRIDE * drive.edge_count);
     this.#report = (share) => onProgress?.(DOORS_SHARE + (1 - DOORS_SHARE) * share);
   }
@@ -150,6 +155,7 @@ export class LiveTown {
     const water_changed = this.#editSources(folded);
 
     const cutoff_ms = toMilliseconds(seconds(question.cutoff_s));
+    this.#cutoff_ms = cutoff_ms;
     const same_runs = String(vehicles) === String(this.#active);
     this.#active = vehicles;
     const buildings = new Marks(this.#data.buildings.count);
@@ -171,6 +177,21 @@ export class LiveTown {
     };
     this.#takeBest(changed.buildings);
     return changed;
+  }
+
+  /** Who comes second and third, for the question answered last. Takes a search of every street: ask when a hand rests. */
+  backup(): LiveBackup {
+    return backupOf({
+      buildings: this.#data.buildings,
+      runs: this.#active.map((vehicle) => ({
+        run: this.#runs.get(vehicle)!,
+        graph: this.#groundOf(vehicle).graph,
+      })),
+      run_of_building: this.#best_run,
+      link: this.#drive.link,
+      foot: this.#foot.graph,
+      cutoff_ms: this.#cutoff_ms,
+    });
   }
 
   #editStreets(folded: FoldedEdits, vehicles: readonly VehicleCode[]): void {
@@ -262,14 +283,16 @@ export class LiveTown {
     const count = changed ? changed.length : this.#data.buildings.count;
     for (let i = 0; i < count; i++) {
       const building = changed ? changed[i] : i;
-      let best = runs[runs.length - 1];
-      for (let k = runs.length - 2; k >= 0; k--) {
+      let at = runs.length - 1;
+      let best = runs[at];
+      for (let k = at - 1; k >= 0; k--) {
         const run = runs[k];
         const ahead =
           RANK[run.verdict[building]] - RANK[best.verdict[building]] ||
           run.arrival_ms[building] - best.arrival_ms[building];
-        if (ahead < 0) best = run;
+        if (ahead < 0) [at, best] = [k, run];
       }
+      this.#best_run[building] = at;
       this.#verdict[building] = best.verdict[building];
       this.#legs[building] = best.legs[building];
       this.#arrival_ms[building] = best.arrival_ms[building];
