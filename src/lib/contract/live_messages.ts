@@ -2,6 +2,7 @@ import type { FeatureCollection } from 'geojson';
 import type { CoverageCounts } from '../domain/coverage/coverage_counts.ts';
 import type { BuildingColumns, ObstacleData, SourceData, StationData } from '../domain/live/town_data.ts';
 import type { PlacedRow } from '../domain/live/live_answer.ts';
+import type { BackupCounts, LiveBackup } from '../domain/live/live_backup.ts';
 import type { LiveQuestion } from '../domain/live/live_question.ts';
 import type { StreetSegments } from '../domain/live/street_segments.ts';
 import type { RuleSet } from '../domain/rules/rule_set.ts';
@@ -47,9 +48,9 @@ export interface LiveUpdate {
   placed: PlacedRow[];
 }
 
-export interface BackupCover {
-  /** One a building: 1 where a second station's vehicle is in time too. */
-  second_in_time: Uint8Array;
+/** Who comes second and third; columns as in LiveBackup. */
+export interface BackupCover extends Omit<LiveBackup, 'by_area'> {
+  by_area: [number | '', BackupCounts][];
 }
 
 /** What a map needs of a town in the worker. */

@@ -116,6 +116,18 @@ describe('a live town in another thread', () => {
     expect(more).not.toEqual(rings);
   });
 
+  it('says who comes second and third, for the question answered last', async () => {
+    const town = new LiveTown(data);
+    const neighbour = { ...station(0.45), row: FIRST_ADDED_ROW + 1 } as Edit;
+    for (const asked of [question(), question(station(0.5), neighbour)]) {
+      town.answer(asked);
+      const { by_area, ...backup } = town.backup();
+      await client.ask(asked);
+      expect(await client.backup()).toEqual({ ...backup, by_area: [...by_area] });
+    }
+    expect(town.backup().all.second_in_time).toBeGreaterThan(0);
+  });
+
   it('names a question that cannot be applied, and goes on', async () => {
     const moved: Edit = { kind: 'change', layer: 'station', row: FIRST_ADDED_ROW + 1, body: {} };
     const error = await client.ask(question(moved)).catch((refused) => refused);

@@ -87,7 +87,7 @@ export class LiveClient {
     return this.#calls.make('rings', null, signal);
   }
 
-  /** Which buildings a second station reaches in time, for the question answered last. */
+  /** Which buildings a second and a third station reach in time, for the question answered last. */
   backup(signal?: AbortSignal): Promise<BackupCover> {
     return this.#calls.make('backup', null, signal);
   }

@@ -12,6 +12,7 @@ import type {
 import { decodePackedTown } from '../../contract/packed_town.ts';
 import { PackedTownError } from '../../contract/packed_town_error.ts';
 import type { LiveAnswer } from '../../domain/live/live_answer.ts';
+import type { LiveBackup } from '../../domain/live/live_backup.ts';
 import type { LiveQuestion } from '../../domain/live/live_question.ts';
 import { streetSegments } from '../../domain/live/street_segments.ts';
 import type { TownData } from '../../domain/live/town_data.ts';
@@ -22,7 +23,8 @@ import { liveRings } from './live_rings.ts';
 /** A town that answers questions; its columns are its own, valid until the next one. */
 interface AnsweringTown {
   answer(question: LiveQuestion): LiveAnswer;
-  backup(): BackupCover;
+  /** Its columns are the caller's. */
+  backup(): LiveBackup;
 }
 
 export interface LiveHandlerOptions {
@@ -83,7 +85,7 @@ export class LiveHandler {
     const results: { [Kind in CallKind]: (input: never) => CallResults[Kind] } = {
       ask: (question: LiveQuestion) => this.#ask(data, town, request.call, question),
       rings: () => (last.rings ??= liveRings(data, last.edge_picture, last.vehicle)),
-      backup: () => ({ second_in_time: town.backup().second_in_time.slice() }),
+      backup: () => backupCover(town.backup()),
     };
     return results[request.kind](request.input as never);
   }
@@ -113,6 +115,11 @@ interface LastAnswer {
   /** Drawn when first asked for. */
   rings: FeatureCollection | null;
 }
+
+const backupCover = ({ by_area, ...backup }: LiveBackup): BackupCover => ({
+  ...backup,
+  by_area: [...by_area],
+});
 
 /** Columns are copies: the worker keeps the town. */
 function openedTown(data: TownData, base: LiveUpdate): OpenedTown {
