@@ -1,11 +1,11 @@
 import type { CustomLayerInterface, CustomRenderMethodInput } from 'maplibre-gl';
 import type { ArrivalBand } from './arrival_bands.ts';
 import {
-  INSTANCE_BYTES,
   mercatorX,
   mercatorY,
   packSegments,
   runsInSight,
+  SEGMENTS_PER_ROW,
   UNITS,
   type PackedSegments,
   type SegmentColumns,
@@ -29,6 +29,7 @@ const UNIFORMS = [
   'u_reach_px',
   'u_last_s',
   'u_edges',
+  'u_segments',
   'u_bands',
   'u_band_s',
   'u_band_colour',
@@ -41,12 +42,17 @@ type Uniform = (typeof UNIFORMS)[number];
 interface Graphics {
   program: WebGLProgram;
   at: Record<Uniform, WebGLUniformLocation | null>;
-  texture: WebGLTexture;
-  instances: WebGLBuffer;
+  edges: WebGLTexture;
+  segments: WebGLTexture;
+  /** Without attributes: a vertex knows its number, and looks the rest up. */
   vertices: WebGLVertexArrayObject;
 }
 
+/** Vertices a segment: two triangles. */
+const CORNERS = 6;
 const CASING_PX = 1.2;
+/** From afar a casing is noise, and twice the work. */
+const CASED_ZOOM = 12;
 
 /** Full width of a line in CSS pixels by zoom. */
 const widthAt = (zoom: number) =>
@@ -97,8 +103,8 @@ export class ArrivalLayer implements CustomLayerInterface {
   onRemove(_map: MapLibreMap, gl: WebGL2RenderingContext): void {
     if (this.graphics) {
       gl.deleteProgram(this.graphics.program);
-      gl.deleteTexture(this.graphics.texture);
-      gl.deleteBuffer(this.graphics.instances);
+      gl.deleteTexture(this.graphics.edges);
+      gl.deleteTexture(this.graphics.segments);
       gl.deleteVertexArray(this.graphics.vertices);
     }
     this.map = this.gl = this.graphics = null;
@@ -107,7 +113,7 @@ export class ArrivalLayer implements CustomLayerInterface {
   render(gl: WebGL2RenderingContext, { defaultProjectionData }: CustomRenderMethodInput): void {
     const { graphics, map } = this;
     if (!graphics || !map) return;
-    const { program, at, texture, vertices, instances } = graphics;
+    const { program, at, edges, segments, vertices } = graphics;
     const [width_px, height_px] = [gl.drawingBufferWidth, gl.drawingBufferHeight];
     const pixel_ratio = width_px / map.getCanvas().clientWidth;
     const half_px = (widthAt(map.getZoom()) / 2) * pixel_ratio * this.look.scale;
@@ -120,9 +126,12 @@ export class ArrivalLayer implements CustomLayerInterface {
     gl.disable(gl.CULL_FACE);
     gl.enable(gl.BLEND);
     gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA);
+    gl.activeTexture(gl.TEXTURE1);
+    gl.bindTexture(gl.TEXTURE_2D, segments);
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, texture);
+    gl.bindTexture(gl.TEXTURE_2D, edges);
     gl.uniform1i(at.u_edges, 0);
+    gl.uniform1i(at.u_segments, 1);
     gl.uniformMatrix4fv(at.u_matrix, false, this.fromLocal(defaultProjectionData.mainMatrix));
     gl.uniform2f(at.u_viewport_px, width_px, height_px);
     gl.uniform1f(at.u_reach_px, half_px + casing_px + 1);
@@ -143,14 +152,11 @@ export class ArrivalLayer implements CustomLayerInterface {
     gl.uniform3fv(at.u_casing_colour, channels(this.look.casing));
 
     gl.bindVertexArray(vertices);
-    gl.bindBuffer(gl.ARRAY_BUFFER, instances);
     const runs = runsInSight(this.segments.chunks, this.boxInSight(map));
-    for (const pass_casing_px of [casing_px, 0]) {
+    const passes_px = map.getZoom() < CASED_ZOOM ? [0] : [casing_px, 0];
+    for (const pass_casing_px of passes_px) {
       gl.uniform1f(at.u_casing_px, pass_casing_px);
-      for (const { first, count } of runs) {
-        pointAt(gl, first);
-        gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, count);
-      }
+      for (const { first, count } of runs) gl.drawArrays(gl.TRIANGLES, first * CORNERS, count * CORNERS);
     }
     gl.bindVertexArray(null);
   }
@@ -176,9 +182,9 @@ export class ArrivalLayer implements CustomLayerInterface {
     };
   }
 
-  private upload(gl: WebGL2RenderingContext, { texture }: Graphics, first: number, count: number): void {
+  private upload(gl: WebGL2RenderingContext, { edges }: Graphics, first: number, count: number): void {
     gl.activeTexture(gl.TEXTURE0);
-    gl.bindTexture(gl.TEXTURE_2D, texture);
+    gl.bindTexture(gl.TEXTURE_2D, edges);
     plainUnpack(gl);
     const rows = this.texels.row(first, count);
     gl.texSubImage2D(gl.TEXTURE_2D, 0, 0, first, 2 * EDGES_PER_ROW, count, gl.RGBA, gl.FLOAT, rows);
@@ -198,6 +204,21 @@ function makeGraphics(gl: WebGL2RenderingContext, segments: PackedSegments, texe
   const at = Object.fromEntries(
     UNIFORMS.map((name) => [name, gl.getUniformLocation(program, name)]),
   ) as Graphics['at'];
+  return {
+    program,
+    at,
+    edges: floatTexture(gl, EDGES_PER_ROW, texels),
+    segments: floatTexture(gl, SEGMENTS_PER_ROW, segments),
+    vertices: gl.createVertexArray(),
+  };
+}
+
+/** Two texels of four floats for each of `per_row` things a row. */
+function floatTexture(
+  gl: WebGL2RenderingContext,
+  per_row: number,
+  { rows, values }: { rows: number; values: Float32Array },
+): WebGLTexture {
   const texture = gl.createTexture();
   gl.activeTexture(gl.TEXTURE0);
   gl.bindTexture(gl.TEXTURE_2D, texture);
@@ -208,31 +229,9 @@ function makeGraphics(gl: WebGL2RenderingContext, segments: PackedSegments, texe
   for (const name of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) {
     gl.texParameteri(gl.TEXTURE_2D, name, gl.CLAMP_TO_EDGE);
   }
-  const { rows, values } = texels;
-  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, 2 * EDGES_PER_ROW, rows, 0, gl.RGBA, gl.FLOAT, values);
+  gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, 2 * per_row, rows, 0, gl.RGBA, gl.FLOAT, values);
   gl.bindTexture(gl.TEXTURE_2D, null);
-
-  const vertices = gl.createVertexArray();
-  const instances = gl.createBuffer();
-  gl.bindVertexArray(vertices);
-  gl.bindBuffer(gl.ARRAY_BUFFER, instances);
-  gl.bufferData(gl.ARRAY_BUFFER, segments.instances, gl.STATIC_DRAW);
-  for (const location of [0, 1, 2, 3]) {
-    gl.enableVertexAttribArray(location);
-    gl.vertexAttribDivisor(location, 1);
-  }
-  gl.bindVertexArray(null);
-  gl.bindBuffer(gl.ARRAY_BUFFER, null);
-  return { program, at, texture, instances, vertices };
-}
-
-/** WebGL2 draws no instances from the middle, so the attributes are moved there. */
-function pointAt(gl: WebGL2RenderingContext, first: number): void {
-  const offset = first * INSTANCE_BYTES;
-  for (const location of [0, 1, 2]) {
-    gl.vertexAttribPointer(location, 2, gl.FLOAT, false, INSTANCE_BYTES, offset + 8 * location);
-  }
-  gl.vertexAttribIPointer(3, 1, gl.UNSIGNED_INT, INSTANCE_BYTES, offset + 24);
+  return texture;
 }
 
 function link(gl: WebGL2RenderingContext): WebGLProgram {

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { seededRandom } from '../../../tests/support/seeded_random.ts';
 import {
-  INSTANCE_BYTES,
   mercatorX,
   mercatorY,
   packSegments,
   runsInSight,
+  SEGMENT_FLOATS,
   UNITS,
 } from './arrival_segments.ts';
 
@@ -18,23 +18,21 @@ const segments = {
   edge: Uint32Array.from({ length: COUNT }, (_, i) => i),
 };
 const packed = packSegments(segments);
-const floats = new Float32Array(packed.instances);
-const whole = new Uint32Array(packed.instances);
-const FLOATS = INSTANCE_BYTES / 4;
+const { values } = packed;
 
 it('packs every segment once, to a centimetre', () => {
   const seen = new Set<number>();
   for (let at = 0; at < COUNT; at++) {
-    const edge = whole[at * FLOATS + 6]!;
+    const edge = values[at * SEGMENT_FLOATS + 6]!;
     seen.add(edge);
     for (const end of [0, 1]) {
       const [lon, lat] = [segments.ends_deg[4 * edge + 2 * end]!, segments.ends_deg[4 * edge + 2 * end + 1]!];
-      const x = floats[at * FLOATS + 2 * end]! / UNITS + packed.origin[0];
-      const y = floats[at * FLOATS + 2 * end + 1]! / UNITS + packed.origin[1];
+      const x = values[at * SEGMENT_FLOATS + 2 * end]! / UNITS + packed.origin[0];
+      const y = values[at * SEGMENT_FLOATS + 2 * end + 1]! / UNITS + packed.origin[1];
       const world_m = 40_075_017;
       expect(Math.abs(x - mercatorX(lon)) * world_m).toBeLessThan(0.01);
       expect(Math.abs(y - mercatorY(lat)) * world_m).toBeLessThan(0.01);
-      expect(floats[at * FLOATS + 4 + end]).toBeCloseTo(segments.shares[2 * edge + end]!, 6);
+      expect(values[at * SEGMENT_FLOATS + 4 + end]).toBeCloseTo(segments.shares[2 * edge + end]!, 6);
     }
   }
   expect(seen.size).toBe(COUNT);
@@ -49,8 +47,8 @@ it('draws all that touches the box in sight', () => {
       for (let at = first; at < first + count; at++) drawn.add(at);
     }
     for (let at = 0; at < COUNT; at++) {
-      const x = floats[at * FLOATS]!;
-      const y = floats[at * FLOATS + 1]!;
+      const x = values[at * SEGMENT_FLOATS]!;
+      const y = values[at * SEGMENT_FLOATS + 1]!;
       const inside = x >= box.west && x <= box.east && y >= box.north && y <= box.south;
       if (inside) expect(drawn.has(at)).toBe(true);
     }

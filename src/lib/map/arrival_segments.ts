@@ -9,7 +9,7 @@ export interface SegmentColumns {
   edge: ArrayLike<number>;
 }
 
-/** A run of instances near one another, and the box around them in local units. */
+/** A run of segments near one another, and the box around them in local units. */
 export interface SegmentChunk {
   first: number;
   count: number;
@@ -20,22 +20,24 @@ export interface SegmentChunk {
 }
 
 /**
- * Segments as a graphics card reads them: INSTANCE_BYTES a segment, from x y, to x y, two shares (float32), edge
- * (uint32). Positions are web Mercator from `origin` (0 to 1 over the world, y down) times UNITS, so that float32 holds
- * them to a millimetre within a town.
+ * Segments as the rows of a texture: SEGMENT_FLOATS a segment, from x y, to x y, two shares, edge (whole numbers to 2^24
+ * are exact), 0. Positions are web Mercator from `origin` (0 to 1 over the world, y down) times UNITS, so that float32
+ * holds them to a centimetre within a town.
  */
 export interface PackedSegments {
   origin: readonly [x: number, y: number];
-  instances: ArrayBuffer;
+  /** SEGMENTS_PER_ROW segments a row, the last one filled up. */
+  values: Float32Array;
+  rows: number;
   count: number;
   chunks: SegmentChunk[];
 }
 
-export const INSTANCE_BYTES = 28;
+export const SEGMENT_FLOATS = 8;
+export const SEGMENTS_PER_ROW = 1024;
 /** Local units in the width of the world: about 1.2 m each at the equator. */
 export const UNITS = 2 ** 25;
 
-const FLOATS = INSTANCE_BYTES / 4;
 /** Cells of the grid that chunks are made of, each way. */
 const CELLS = 16;
 
@@ -67,9 +69,8 @@ export function packSegments({ count, ends_deg, shares, edge }: SegmentColumns):
   }
   for (let c = 0; c < CELLS * CELLS; c++) first[c + 1]! += first[c]!;
 
-  const instances = new ArrayBuffer(count * INSTANCE_BYTES);
-  const floats = new Float32Array(instances);
-  const whole = new Uint32Array(instances);
+  const rows = Math.max(1, Math.ceil(count / SEGMENTS_PER_ROW));
+  const values = new Float32Array(rows * SEGMENTS_PER_ROW * SEGMENT_FLOATS);
   const chunks = Array.from({ length: CELLS * CELLS }, (_, c): SegmentChunk => ({
     first: first[c]!,
     count: 0,
@@ -80,24 +81,24 @@ export function packSegments({ count, ends_deg, shares, edge }: SegmentColumns):
   }));
   for (let i = 0; i < count; i++) {
     const chunk = chunks[cell[i]!]!;
-    const at = (chunk.first + chunk.count++) * FLOATS;
+    const at = (chunk.first + chunk.count++) * SEGMENT_FLOATS;
     for (const end of [0, 1]) {
       const local_x = (x[2 * i + end]! - origin[0]) * UNITS;
       const local_y = (y[2 * i + end]! - origin[1]) * UNITS;
-      floats[at + 2 * end] = local_x;
-      floats[at + 2 * end + 1] = local_y;
-      floats[at + 4 + end] = shares[2 * i + end]!;
+      values[at + 2 * end] = local_x;
+      values[at + 2 * end + 1] = local_y;
+      values[at + 4 + end] = shares[2 * i + end]!;
       chunk.west = Math.min(chunk.west, local_x);
       chunk.east = Math.max(chunk.east, local_x);
       chunk.north = Math.min(chunk.north, local_y);
       chunk.south = Math.max(chunk.south, local_y);
     }
-    whole[at + 6] = edge[i]!;
+    values[at + 6] = edge[i]!;
   }
-  return { origin, instances, count, chunks: chunks.filter((chunk) => chunk.count > 0) };
+  return { origin, values, rows, count, chunks: chunks.filter((chunk) => chunk.count > 0) };
 }
 
-/** Instances to draw for a box in local units, neighbours joined: first and count of each run. */
+/** Segments to draw for a box in local units, neighbours joined: first and count of each run. */
 export function runsInSight(
   chunks: readonly SegmentChunk[],
   box: Pick<SegmentChunk, 'west' | 'north' | 'east' | 'south'>,

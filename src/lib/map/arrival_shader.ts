@@ -1,7 +1,11 @@
 import { MOST_BANDS } from './arrival_bands.ts';
+import { SEGMENTS_PER_ROW } from './arrival_segments.ts';
 import { EDGES_PER_ROW } from './edge_texels.ts';
 
-/** One quad a segment: as long as the segment and its round ends, as wide as the widest band with its casing. */
+/**
+ * Two triangles a segment, as long as the segment and its round ends, as wide as the widest band with its casing. Drawn
+ * without instances: drawing in software, those took twenty times as long.
+ */
 export const ARRIVAL_VERTEX = `#version 300 es
 precision highp float;
 precision highp int;
@@ -11,10 +15,7 @@ uniform vec2 u_viewport_px;
 uniform float u_reach_px;
 uniform float u_last_s;
 uniform sampler2D u_edges;
-layout(location = 0) in vec2 a_from;
-layout(location = 1) in vec2 a_to;
-layout(location = 2) in vec2 a_shares;
-layout(location = 3) in uint a_edge;
+uniform sampler2D u_segments;
 flat out vec4 v_times;
 flat out vec4 v_stand;
 flat out vec2 v_shares;
@@ -22,14 +23,20 @@ flat out float v_length_px;
 out vec2 v_at_px;
 
 void main() {
-  ivec2 texel = ivec2(int(a_edge % ${EDGES_PER_ROW}u) * 2, int(a_edge / ${EDGES_PER_ROW}u));
+  int segment = gl_VertexID / 6;
+  int corner = gl_VertexID - segment * 6;
+  ivec2 place = ivec2((segment % ${SEGMENTS_PER_ROW}) * 2, segment / ${SEGMENTS_PER_ROW});
+  vec4 ends = texelFetch(u_segments, place, 0);
+  vec3 part = texelFetch(u_segments, place + ivec2(1, 0), 0).xyz;
+  int edge = int(part.z);
+  ivec2 texel = ivec2((edge % ${EDGES_PER_ROW}) * 2, edge / ${EDGES_PER_ROW});
   v_times = texelFetch(u_edges, texel, 0);
   v_stand = texelFetch(u_edges, texel + ivec2(1, 0), 0);
   float earliest_s = min(v_times.x, v_times.y);
   if (v_stand.z >= 0.0) earliest_s = min(earliest_s, v_stand.w);
-  vec4 from = u_matrix * vec4(a_from, 0.0, 1.0);
-  vec4 to = u_matrix * vec4(a_to, 0.0, 1.0);
-  v_shares = a_shares;
+  vec4 from = u_matrix * vec4(ends.xy, 0.0, 1.0);
+  vec4 to = u_matrix * vec4(ends.zw, 0.0, 1.0);
+  v_shares = part.xy;
   v_length_px = 0.0;
   v_at_px = vec2(0.0);
   if (earliest_s > u_last_s || from.w <= 0.0 || to.w <= 0.0) {
@@ -41,8 +48,8 @@ void main() {
   v_length_px = distance(from_px, to_px);
   vec2 along = v_length_px > 0.001 ? (to_px - from_px) / v_length_px : vec2(1.0, 0.0);
   vec2 across = vec2(-along.y, along.x);
-  bool far_end = (gl_VertexID & 1) == 1;
-  float side = gl_VertexID < 2 ? -1.0 : 1.0;
+  bool far_end = corner == 1 || corner == 3 || corner == 4;
+  float side = corner == 0 || corner == 1 || corner == 3 ? -1.0 : 1.0;
   v_at_px = vec2(far_end ? v_length_px + u_reach_px : -u_reach_px, side * u_reach_px);
   vec2 at_px = from_px + along * v_at_px.x + across * v_at_px.y;
   gl_Position = vec4(at_px / (u_viewport_px * 0.5), 0.0, 1.0);

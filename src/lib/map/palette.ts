@@ -164,7 +164,7 @@ export const PALETTES: Record<Theme, Palette> = {
     hazard_minor: '#e3cf57',
     hazard_serious: '#ff9f45',
     hazard_major: '#ff7d9c',
-    arrival: ['#eef2ff', '#b4c3ff', '#8199f5', '#6478cf'],
+    arrival: ['#e6ecff', '#a5b7fc', '#7a90ee', '#6274cc'],
     arrival_casing: '#0b0e12',
     gained: '#6ff0dc',
     lost: '#ff9d4f',

@@ -9,6 +9,8 @@ export interface WhatIfTown {
   stamp: string;
   buildings: { id: Float64Array; lon_deg: Float64Array; lat_deg: Float64Array };
   segments: SegmentColumns;
+  /** Times that part the bands of arrival. */
+  rules: { rings_s: readonly number[] };
 }
 
 /** What one answer of the engine shows; see LiveAnswer. */
@@ -43,8 +45,6 @@ export interface WhatIf {
   /** What the next click on the map does; null: it picks. */
   tool: string | null;
   cutoff_s: number;
-  /** Times that part the bands of arrival; those of the cn rules where they are not given. */
-  rings_s?: readonly number[];
   /** Verdicts the tiles carry, null where they carry none; the base's where it is not given. */
   tile_verdict?: Uint8Array | null;
   /** Rows of the database that the what-if takes away: their marks are hidden. */

@@ -11,8 +11,6 @@ import type { Palette } from './palette.ts';
 import { EMPTY, TOWN } from './source.ts';
 import type { HandleLayer, WhatIf } from './what_if.ts';
 
-const CN_RINGS_S = [60, 180, 300];
-
 /** Keeps one map in step with a what-if, past the map's style: arrivals, verdicts, changes, leads, hidden marks. */
 export class WhatIfDrawing {
   private readonly arrivals: ArrivalLayer;
@@ -109,8 +107,8 @@ const refOf = ({ layer, row }: { layer: HandleLayer; row: number }) => ({
   id: row,
 });
 
-const lookOf = ({ rings_s = CN_RINGS_S, cutoff_s }: WhatIf, palette: Palette, scale: number) => ({
-  bands: arrivalBands(rings_s, cutoff_s, palette),
+const lookOf = ({ town, cutoff_s }: WhatIf, palette: Palette, scale: number) => ({
+  bands: arrivalBands(town.rules.rings_s, cutoff_s, palette),
   casing: palette.arrival_casing,
   scale,
 });
