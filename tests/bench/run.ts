@@ -13,11 +13,13 @@ import { bench as ringRaster } from './ring_raster.bench.ts';
 import { bench as serviceArea } from './service_area.bench.ts';
 import { bench as shell } from './shell.bench.ts';
 import { bench as start } from './start.bench.ts';
+import { bench as sweep } from './sweep.bench.ts';
 import { bench as tiles } from './tiles.bench.ts';
 
 const BENCHES: readonly Bench[] = [
   graphMemory,
   serviceArea,
+  sweep,
   liveEdits,
   ringRaster,
   importOsm,

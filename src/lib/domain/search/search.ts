@@ -37,13 +37,10 @@ export interface SearchResult<Arrival extends Uint32Array | Float64Array = Uint3
   reached: Uint32Array;
 }
 
-/** A result of its own, safe to keep over the next run. */
-export function copy(result: SearchResult): SearchResult {
-  return {
-    arrival: result.arrival.slice(),
-    label: result.label.slice(),
-    reached: result.reached.slice(),
-  };
+/** The columns of a result on their own, safe to keep over the next run. */
+export function copy<Columns extends Partial<SearchResult>>(result: Columns): Columns {
+  const columns = Object.entries(result).map(([name, column]) => [name, column.slice()]);
+  return Object.fromEntries(columns) as Columns;
 }
 
 /** The latest arrival a Searcher can hold: 49.7 days in ms. */

@@ -5,6 +5,7 @@ import type { Network } from '../../../domain/network/network.ts';
 import { SnapIndex } from '../../../domain/network/snap.ts';
 import { copy, Searcher, type Seeds } from '../../../domain/search/search.ts';
 import { seedsFromPositions, type EdgePosition } from '../../../domain/search/seeds.ts';
+import { SWEPT_FROM, TiledSweeper } from '../../../domain/search/tiled_sweep.ts';
 import type { Town } from '../town/load_town.ts';
 import type { CoverageOptions } from './run_coverage.ts';
 
@@ -63,10 +64,14 @@ export function searchStations(
     edge === null ? [] : [{ edge, t, delay: delay_ms, label }],
   );
   const searcher = new Searcher(drive);
+  const sweeper = drive.node_count >= SWEPT_FROM ? new TiledSweeper(drive) : null;
   const arcs = { cost: costs.cost_ms, pass: costs.pass };
   const reach = (least_pass: 0 | 1 | 2, exits: readonly Exit[]) => {
     const seeds = seedsFromPositions(drive, costs, sources, least_pass);
-    const nodes = copy(searcher.run(arcs, withExits(seeds, exits), { least_pass }));
+    const starts = withExits(seeds, exits);
+    const nodes = sweeper
+      ? copy(sweeper.run(arcs, starts, least_pass))
+      : copy(searcher.run(arcs, starts, { least_pass }));
     return new Reach(drive, costs, nodes, sources, least_pass);
   };
   const exits = sources.flatMap((source): Exit[] => {
