@@ -9,7 +9,7 @@ import { townData } from '../../server/services/live/town_data.ts';
 import { LiveClient, type LiveUpdate } from './live_client.ts';
 
 const data = townData(randomTown(12, { points: 300, ways: 500, houses: 400 }), 'as it is');
-const choice = { vehicle: 'pumper', cutoff_s: 180 } as const;
+const choice = { vehicle: 'pumper', cutoff_s: 600 } as const;
 const packed = encodePackedTown(data);
 
 /** A station put up somewhere in the town. */
@@ -118,7 +118,7 @@ describe('a live town in another thread', () => {
 
   it('says who comes second and third, for the question answered last', async () => {
     const town = new LiveTown(data);
-    const neighbour = { ...station(0.45), row: FIRST_ADDED_ROW + 1 } as Edit;
+    const neighbour = { ...station(0.5), row: FIRST_ADDED_ROW + 1 } as Edit;
     for (const asked of [question(), question(station(0.5), neighbour)]) {
       town.answer(asked);
       const { by_area, ...backup } = town.backup();
