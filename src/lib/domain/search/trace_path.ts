@@ -18,6 +18,8 @@ export interface TracedSearch {
   /** Arrivals and labels by node of a search seeded from `sources` by seedsFromPositions. */
   nodes: Pick<SearchResult, 'arrival' | 'label'>;
   sources: readonly EdgePosition[];
+  /** Nodes where sources start besides: a way may begin there. */
+  starts?: readonly { node: number; delay: number; label: number }[];
   least_pass: LeastPass;
 }
 
@@ -66,6 +68,10 @@ function traceNode(search: TracedSearch, reached: number): PathStep[] {
   for (;;) {
     const seed = seeds.find((each) => each.node === node && each.arrival === nodes.arrival[node]);
     if (seed) return [seed.step, ...steps.reverse()];
+    const starts_here = search.starts?.some(
+      (each) => each.node === node && each.label === label && each.delay === nodes.arrival[node],
+    );
+    if (starts_here) return steps.reverse();
     let taken = NONE;
     for (let i = reverse.first[node]; i < reverse.first[node + 1] && taken === NONE; i++) {
       const arc = reverse.arc[i];
