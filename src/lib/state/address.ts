@@ -13,7 +13,6 @@ import {
 } from '../contract/map_address.ts';
 import { languageOf, type Language } from '../format/language.ts';
 
-export { CUTOFFS_S } from '../contract/cutoffs.ts';
 export const DEFAULT_CUTOFF_S = 300;
 
 /** What the query of the page's address holds; the part after # is the view of the map. */
