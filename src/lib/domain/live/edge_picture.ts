@@ -1,6 +1,6 @@
 import { UNKNOWN } from '../network/costs.ts';
-import { NONE } from '../network/network.ts';
 import type { LiveNetwork } from '../network/live_network.ts';
+import { NONE } from '../network/network.ts';
 import type { GroundLink } from './ground_link.ts';
 import { EDGE_PICTURE_STRIDE } from './live_answer.ts';
 import type { LiveRun } from './live_run.ts';
@@ -24,34 +24,74 @@ export const onFoot =
 
 const NEVER = [Infinity, Infinity, Infinity, Infinity, 0, 1, NaN, 0];
 
-/** Writes how an edge is reached, see EDGE_PICTURE_STRIDE, as the run does that gets to it first. */
-export function drawEdge(picture: Float32Array, edge: number, runs: readonly PicturedRun[]): void {
-  let drawn = NEVER;
-  let first = Infinity;
-  for (const run of runs) {
-    const seen = edgeOf(run, edge);
-    const at = Math.min(seen[0], seen[1], Number.isNaN(seen[6]) ? Infinity : seen[7]);
-    if (at >= first) continue;
-    first = at;
-    drawn = seen;
+/** Draws how edges are reached, see EDGE_PICTURE_STRIDE: each as the run does that gets to it first. */
+export class EdgePicture {
+  readonly floats: Float32Array;
+  readonly #seen = new Float64Array(EDGE_PICTURE_STRIDE);
+
+  constructor(edge_count: number) {
+    this.floats = new Float32Array(EDGE_PICTURE_STRIDE * edge_count);
   }
-  picture.set(drawn, EDGE_PICTURE_STRIDE * edge);
+
+  draw(edge: number, runs: readonly PicturedRun[]): void {
+    const seen = this.#seen;
+    let first = Infinity;
+    for (const run of runs) {
+      if (!look(seen, run, edge)) continue;
+      const at = Math.min(seen[0], seen[1], Number.isNaN(seen[6]) ? Infinity : seen[7]);
+      if (at >= first) continue;
+      first = at;
+      this.floats.set(seen, EDGE_PICTURE_STRIDE * edge);
+    }
+    if (first === Infinity) this.floats.set(NEVER, EDGE_PICTURE_STRIDE * edge);
+  }
 }
 
-function edgeOf({ run, graph, edgesOf }: PicturedRun, edge: number): number[] {
+/** Writes how one run reaches an edge; false where its graph has none there. */
+function look(seen: Float64Array, { run, graph, edgesOf }: PicturedRun, edge: number): boolean {
+  if (edgesOf === onDrive && graph.next_part[edge] === NONE && !run.own.has(edge)) {
+    lookWhole(seen, run, graph, edge);
+    return true;
+  }
   const parts = edgesOf(edge).flatMap((base) => graph.partsOf(base));
-  if (parts.length === 0) return NEVER;
-  const { edge_arc, edge_start_mm, edge_end_mm, edge_start_node, edge_end_node } = graph.network;
+  if (parts.length > 0) lookAtParts(seen, run, graph, parts);
+  return parts.length > 0;
+}
+
+/** An edge nothing stands on. */
+function lookWhole(seen: Float64Array, run: LiveRun, { network }: LiveNetwork, edge: number): void {
+  const { cost_ms, pass } = run.costs;
+  const start = run.open.atNode(network.edge_start_node[edge]);
+  const end = run.open.atNode(network.edge_end_node[edge]);
+  const along = network.edge_arc[2 * edge];
+  const against = network.edge_arc[2 * edge + 1];
+  const along_open = pass[along] >= UNKNOWN;
+  const against_open = pass[against] >= UNKNOWN;
+  seen[0] = start === NONE ? Infinity : start / 1000;
+  seen[1] = end === NONE ? Infinity : end / 1000;
+  seen[2] = along_open ? cost_ms[along] / 1000 : Infinity;
+  seen[3] = against_open ? cost_ms[against] / 1000 : Infinity;
+  seen[4] = along_open ? 1 : 0;
+  seen[5] = against_open ? 0 : 1;
+  seen[6] = NaN;
+  seen[7] = 0;
+}
+
+function lookAtParts(
+  seen: Float64Array,
+  run: LiveRun,
+  { network }: LiveNetwork,
+  parts: readonly number[],
+): void {
+  const { edge_arc, edge_start_mm, edge_end_mm, edge_start_node, edge_end_node } = network;
   const { cost_ms, pass } = run.costs;
   const opens = (arc: number) => arc !== NONE && pass[arc] >= UNKNOWN;
   const last = parts[parts.length - 1];
   const from_mm = edge_start_mm[parts[0]];
   const length_mm = edge_end_mm[last] - from_mm;
   const share = (along_mm: number) => (along_mm - from_mm) / length_mm;
-  const time_s = (part: number, node: number, t: number) => {
-    const at_node = run.open.atNode(node);
-    if (at_node !== NONE) return at_node / 1000;
-    const { arrival } = run.open.at(part, t);
+  const time_s = (node: number) => {
+    const arrival = run.open.atNode(node);
     return arrival === NONE ? Infinity : arrival / 1000;
   };
 
@@ -68,14 +108,12 @@ function edgeOf({ run, graph, edgesOf }: PicturedRun, edge: number): number[] {
       station_s = delay / 1000;
     }
   }
-  return [
-    time_s(parts[0], edge_start_node[parts[0]], 0),
-    time_s(last, edge_end_node[last], 1),
-    up_to === 0 ? Infinity : cost_s,
-    down_to === parts.length ? Infinity : cost_s,
-    up_to === 0 ? 0 : share(edge_end_mm[parts[up_to - 1]]),
-    down_to === parts.length ? 1 : share(edge_start_mm[parts[down_to]]),
-    station_share,
-    station_s,
-  ];
+  seen[0] = time_s(edge_start_node[parts[0]]);
+  seen[1] = time_s(edge_end_node[last]);
+  seen[2] = up_to === 0 ? Infinity : cost_s;
+  seen[3] = down_to === parts.length ? Infinity : cost_s;
+  seen[4] = up_to === 0 ? 0 : share(edge_end_mm[parts[up_to - 1]]);
+  seen[5] = down_to === parts.length ? 1 : share(edge_start_mm[parts[down_to]]);
+  seen[6] = station_share;
+  seen[7] = station_s;
 }

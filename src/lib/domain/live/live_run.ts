@@ -88,6 +88,7 @@ export class LiveRun {
 
   /** What has changed since the last update. */
   readonly #parts: Marks;
+  readonly #around: Marks;
   #all_parts = true;
   #all_doors = true;
   #moved_streets = false;
@@ -150,6 +151,7 @@ export class LiveRun {
     this.#stops = this.#newStops();
     this.#assessor = this.#newAssessor();
     this.#parts = new Marks(network.edge_count);
+    this.#around = new Marks(network.edge_count);
     this.#doors = new Marks(buildings.count);
     this.verdict = new Uint8Array(buildings.count);
     this.legs = new Uint8Array(buildings.count);
@@ -252,26 +254,19 @@ export class LiveRun {
   }
 
   #markParts(): void {
-    const { network } = this.#input.graph;
-    const { first_arc, arc_edge } = network;
     const { known, open, reached, any_size } = this.#states;
-    const changed = (level: Level) => {
-      const nodes = this.#searches[level].settle();
-      const edges: number[] = [];
-      for (const node of nodes) {
-        for (let arc = first_arc[node]; arc < first_arc[node + 1]; arc++) edges.push(arc_edge[arc] >>> 1);
-      }
-      return edges;
-    };
-    const [by_known, by_open, by_any] = [changed('known'), changed('open'), changed('any_size')];
     const told = this.#parts.marked();
+    const [by_known, by_open, by_any] = LEVELS.map((level) =>
+      this.#edgesAround(this.#searches[level].settle()),
+    );
     for (const part of by_open) this.#parts.add(part);
     if (this.#all_parts) {
-      for (let part = 0; part < network.edge_count; part++) {
-        const differs = [known, open, reached, any_size].map((states) => states.refresh(part));
-        if (differs.includes(true)) this.#parts.add(part);
-      }
       this.#all_parts = false;
+      for (let part = 0; part < this.#input.graph.network.edge_count; part++) {
+        let differs = false;
+        for (const states of [known, open, reached, any_size]) differs = states.refresh(part) || differs;
+        if (differs) this.#parts.add(part);
+      }
       return;
     }
     for (const part of by_known) if (known.refresh(part)) this.#parts.add(part);
@@ -285,6 +280,14 @@ export class LiveRun {
     }
   }
 
+  #edgesAround(nodes: Uint32Array): Uint32Array {
+    const { first_arc, arc_edge } = this.#input.graph.network;
+    for (const node of nodes) {
+      for (let arc = first_arc[node]; arc < first_arc[node + 1]; arc++) this.#around.add(arc_edge[arc] >>> 1);
+    }
+    return this.#around.taken();
+  }
+
   #markDoors(parts: Uint32Array, water_changed: ReadonlySet<number>, water_before: number): void {
     const { graph, link, doors, water, buildings } = this.#input;
     const missed_water = this.#water_revision !== water_before && this.#water_revision !== water.revision;
@@ -294,11 +297,8 @@ export class LiveRun {
       this.#all_doors = false;
       return;
     }
-    const seen = new Set<number>();
-    for (const part of parts) {
-      const edge = graph.baseEdgeOf(part);
-      if (seen.has(edge)) continue;
-      seen.add(edge);
+    for (const part of parts) this.#around.add(graph.baseEdgeOf(part));
+    for (const edge of this.#around.taken()) {
       for (let k = link.first_walk[edge]; k < link.first_walk[edge + 1]; k++) {
         doors.eachDoorOf(link.walk_edge[k], (door) => this.#doors.add(door));
       }

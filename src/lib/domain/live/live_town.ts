@@ -12,11 +12,11 @@ import { Searcher } from '../search/search.ts';
 import { seconds, toMilliseconds } from '../units/units.ts';
 import { ArcOrder } from './arc_order.ts';
 import { DoorReach } from './door_reach.ts';
-import { drawEdge, onDrive, onFoot, type PicturedRun } from './edge_picture.ts';
+import { EdgePicture, onDrive, onFoot, type PicturedRun } from './edge_picture.ts';
 import { foldEdits, type FoldedEdits } from './edit.ts';
 import { groundLink, type GroundLink } from './ground_link.ts';
 import { LEGS_BY_CODE } from './legs_code.ts';
-import { EDGE_PICTURE_STRIDE, type LiveAnswer } from './live_answer.ts';
+import type { LiveAnswer } from './live_answer.ts';
 import { backupOf, type LiveBackup } from './live_backup.ts';
 import type { LiveQuestion } from './live_question.ts';
 import { LiveRun } from './live_run.ts';
@@ -70,7 +70,7 @@ export class LiveTown {
   /** By building: the place among the active runs of the one its verdict comes from. */
   readonly #best_run: Uint8Array;
   #cutoff_ms = 0;
-  readonly #picture: Float32Array;
+  readonly #picture: EdgePicture;
   /** The picture is of the question before. */
   #is_drawn = false;
   #report: (share: number) => void = () => {};
@@ -108,7 +108,7 @@ export class LiveTown {
     this.#legs = new Uint8Array(buildings.count);
     this.#arrival_ms = new Uint32Array(buildings.count);
     this.#best_run = new Uint8Array(buildings.count);
-    this.#picture = new Float32Array(EDGE_PICTURE_STRIDE * drive.edge_count);
+    this.#picture = new EdgePicture(drive.edge_count);
     this.#report = (share) => onProgress?.(DOORS_SHARE + (1 - DOORS_SHARE) * share);
   }
 
@@ -122,7 +122,7 @@ export class LiveTown {
       ...this.#counts(),
       verdict: this.#verdict,
       arrival_ms: this.#arrival_ms,
-      edge_picture: this.#picture,
+      edge_picture: this.#picture.floats,
       placed: placedRows(folded, {
         station: (row) => this.#stationPoint(labelOfStation(this.#data.stations, folded.station, row)),
         obstacle: (row) => this.#pointOn(this.#street_edits.placeOf(row)),
@@ -305,7 +305,7 @@ export class LiveTown {
       return { run: this.#runs.get(vehicle)!, graph: this.#groundOf(vehicle).graph, edgesOf };
     });
     const count = changed ? changed.length : this.#data.drive.edge_count;
-    for (let i = 0; i < count; i++) drawEdge(this.#picture, changed ? changed[i] : i, runs);
+    for (let i = 0; i < count; i++) this.#picture.draw(changed ? changed[i] : i, runs);
   }
 
   /** Where the largest vehicle that leaves a station starts. */
