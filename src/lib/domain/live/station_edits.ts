@@ -2,7 +2,7 @@ import { isManned, ownersOf, turnout_ms } from '../coverage/stations.ts';
 import { VEHICLES, type VehicleCode } from '../rules/rule_set.ts';
 import type { RowEdit, StationBody } from './edit.ts';
 import type { LiveQuestion } from './live_question.ts';
-import type { RunStation } from './live_run.ts';
+import type { RunStation } from './live_fleet.ts';
 import type { StationData, TownData } from './town_data.ts';
 
 /** The stations each run of a question has, smallest vehicle first. */
