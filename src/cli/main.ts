@@ -12,6 +12,7 @@ import {
   shareOption,
   stationKindsOption,
   vehicleOption,
+  workVehicleOption,
 } from './options.ts';
 import { DONE, errorLine, printProgress, shownError } from './output.ts';
 import type { JobArgs, JobName } from './jobs/jobs.ts';
@@ -135,6 +136,29 @@ function program(json: boolean, signal: AbortSignal): Command {
     .action((options) =>
       onDatabase('clusters', {
         rules: options.rules,
+        out: options.out === undefined ? null : resolve(options.out),
+      }),
+    );
+
+  command(
+    'lanes',
+    'what every obstacle, broken hydrant and empty station costs, and in which order to put them right: writes ' +
+      'obstacles.csv, hydrants.csv and stations.csv',
+  )
+    .option('--rules <code>', 'rule set', 'cn')
+    .option(
+      '--vehicle <vehicle>',
+      'whom the order is for: best (of those stations own), trike, mini, pumper or ladder',
+      workVehicleOption,
+      'best',
+    )
+    .option('--cutoff <seconds>', 'from the order to go, turn-out included', secondsOption, 300)
+    .option('--out <folder>', 'write the files here')
+    .action((options) =>
+      onDatabase('lanes', {
+        rules: options.rules,
+        vehicle: options.vehicle,
+        cutoff_s: options.cutoff,
         out: options.out === undefined ? null : resolve(options.out),
       }),
     );

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { LAYERS, type LayerId } from '../lib/contract/layer_rows.ts';
+import { WORK_VEHICLES, type WorkVehicle } from '../lib/domain/live/work_items.ts';
 import { VEHICLES, type StationKind, type VehicleCode } from '../lib/domain/rules/rule_set.ts';
 
 /** The questions of `solve`, by the names the field gives them. */
@@ -39,6 +40,7 @@ export function shareOption(text: string): number {
 
 export const layerOption = (text: string): LayerId => oneOf(text, LAYERS);
 export const problemOption = (text: string) => oneOf(text, FACILITY_PROBLEMS);
+export const workVehicleOption = (text: string): WorkVehicle => oneOf(text, WORK_VEHICLES);
 export const vehicleOption = (text: string): VehicleCode => oneOf(text, VEHICLES);
 
 /** "micro,brigade" */

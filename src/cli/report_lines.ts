@@ -5,6 +5,7 @@ import type { WaterSummary } from '../lib/server/services/water/water_files.ts';
 import type { ClustersSummary } from './jobs/clusters_job.ts';
 import type { DemoResult } from './jobs/demo_job.ts';
 import type { JobName } from './jobs/jobs.ts';
+import type { LanesSummary } from './jobs/lanes_job.ts';
 
 /** Most notes printed for a file; all of them are in the JSON. */
 const NOTES_SHOWN = 20;
@@ -20,6 +21,7 @@ const LINES: Record<JobName, (result: never) => string[]> = {
   coverage: coverageLines,
   water: waterLines,
   clusters: clusterLines,
+  lanes: laneLines,
   demo: demoLines,
 };
 
@@ -75,6 +77,19 @@ function scenarioLines({ scenario }: CoverageSummary): string[] {
     `scenario ${id} "${name}", revision ${revision}`,
     ...(stale ? ['  the data changed since it was made'] : []),
     ...problems.map(({ layer, row }) => `  ${layer} ${row} is not there any more`),
+  ];
+}
+
+function laneLines({ work, vehicle, cutoff_s }: LanesSummary): string[] {
+  const { obstacle, hydrant, station } = work;
+  const back = ({ buildings, to_unknown, steps }: LanesSummary['work']['obstacle']) =>
+    `all of it done gives back ${buildings} buildings in ${steps} steps` +
+    (to_unknown > 0 ? `, and ${to_unknown} more if what nobody measured suffices` : '');
+  return [
+    `for ${vehicle} within ${cutoff_s} s`,
+    `${obstacle.count} obstacles, ${obstacle.costly} cost buildings alone: ${back(obstacle)}`,
+    `${hydrant.count} broken hydrants, ${hydrant.costly} cost buildings alone: ${back(hydrant)}`,
+    `${station.count} empty stations, ${station.costly} cost buildings alone: ${back(station)}`,
   ];
 }
 

@@ -6,6 +6,7 @@ import type { DemoArgs } from './demo_job.ts';
 import type { ExportArgs } from './export_job.ts';
 import type { ImportArgs } from './import_job.ts';
 import type { Job } from './job.ts';
+import type { LanesArgs } from './lanes_job.ts';
 import type { WaterArgs } from './water_job.ts';
 
 /** Every job that works on the database, with its arguments. */
@@ -15,6 +16,7 @@ export interface JobArgs {
   coverage: CoverageArgs;
   water: WaterArgs;
   clusters: ClustersArgs;
+  lanes: LanesArgs;
   demo: DemoArgs;
 }
 export type JobName = keyof JobArgs;
@@ -26,6 +28,7 @@ export const JOBS: { [Name in JobName]: () => Promise<Job<JobArgs[Name], unknown
   coverage: async () => (await import('./coverage_job.ts')).coverageJob,
   water: async () => (await import('./water_job.ts')).waterJob,
   clusters: async () => (await import('./clusters_job.ts')).clustersJob,
+  lanes: async () => (await import('./lanes_job.ts')).lanesJob,
   demo: async () => (await import('./demo_job.ts')).demoJob,
 };
 
