@@ -38,21 +38,30 @@ export function noCounts(): CoverageCounts {
 /** Counts one building in. Sums of people depend on the order of calls in their last digits: go by ascending id. */
 export function countIn(
   counts: CoverageCounts,
-  { verdict, legs }: CountedBuilding,
+  judged: CountedBuilding,
   weight: number,
   weight_source: WeightSource,
 ): void {
-  counts.buildings += 1;
-  counts.verdicts[verdict] += 1;
-  for (const leg of ['arrive', 'hose', 'water'] as const) counts.legs[leg][legs[leg]] += 1;
-  const on_foot = legs.hose === 'pass' && legs.water === 'pass';
-  if (on_foot && legs.arrive !== 'fail') counts.covered_if_wide += 1;
-  if (legs.arrive === 'pass' && legs.hose === 'pass' && legs.water === 'unknown') {
-    counts.arrives_water_unknown += 1;
-  }
+  countAlike(counts, judged, 1);
   counts.weight_sources[weight_source] += 1;
   if (weight_source === 'count') counts.people = null;
-  else if (counts.people) counts.people[verdict] += weight;
+  else if (counts.people) counts.people[judged.verdict] += weight;
+}
+
+/** Counts buildings judged alike in, all but their weights. */
+export function countAlike(
+  counts: CoverageCounts,
+  { verdict, legs }: CountedBuilding,
+  buildings: number,
+): void {
+  counts.buildings += buildings;
+  counts.verdicts[verdict] += buildings;
+  for (const leg of ['arrive', 'hose', 'water'] as const) counts.legs[leg][legs[leg]] += buildings;
+  const on_foot = legs.hose === 'pass' && legs.water === 'pass';
+  if (on_foot && legs.arrive !== 'fail') counts.covered_if_wide += buildings;
+  if (legs.arrive === 'pass' && legs.hose === 'pass' && legs.water === 'unknown') {
+    counts.arrives_water_unknown += buildings;
+  }
 }
 
 const perVerdict = () =>

@@ -1,4 +1,3 @@
-import { countIn, noCounts, type CoverageCounts } from '../coverage/coverage_counts.ts';
 import { VERDICT_RANK } from '../coverage/best_verdict.ts';
 import { VERDICTS } from '../coverage/verdict.ts';
 import { Walkways } from '../coverage/walkways.ts';
@@ -15,9 +14,9 @@ import { DoorReach } from './door_reach.ts';
 import { EdgePicture, onDrive, onFoot, type PicturedRun } from './edge_picture.ts';
 import { foldEdits, type FoldedEdits } from './edit.ts';
 import { groundLink, type GroundLink } from './ground_link.ts';
-import { LEGS_BY_CODE } from './legs_code.ts';
 import type { LiveAnswer } from './live_answer.ts';
 import { backupOf, type LiveBackup } from './live_backup.ts';
+import { LiveCounts } from './live_counts.ts';
 import type { LiveQuestion } from './live_question.ts';
 import { LiveRun } from './live_run.ts';
 import type { LiveJudgement } from './live_judgement.ts';
@@ -29,7 +28,7 @@ import { SourceEdits } from './source_edits.ts';
 import { labelOfStation, runsOfStations } from './station_edits.ts';
 import { stretches, type StreetStretch } from './street_stretch.ts';
 import { sameState, spareNodesFor, StreetEdits } from './street_edits.ts';
-import { WEIGHT_SOURCES, type TownData } from './town_data.ts';
+import type { TownData } from './town_data.ts';
 
 /** A graph with what searches of it share. */
 interface Ground {
@@ -70,7 +69,10 @@ export class LiveTown {
   /** By building: the place among the active runs of the one its verdict comes from. */
   readonly #best_run: Uint8Array;
   #cutoff_ms = 0;
+  readonly #counts: LiveCounts;
   readonly #picture: EdgePicture;
+  /** The question before was taken in as a whole. */
+  #is_whole = true;
   /** The picture is of the question before. */
   #is_drawn = false;
   #report: (share: number) => void = () => {};
@@ -108,6 +110,7 @@ export class LiveTown {
     this.#legs = new Uint8Array(buildings.count);
     this.#arrival_ms = new Uint32Array(buildings.count);
     this.#best_run = new Uint8Array(buildings.count);
+    this.#counts = new LiveCounts(buildings);
     this.#picture = new EdgePicture(drive.edge_count);
     this.#report = (share) => onProgress?.(DOORS_SHARE + (1 - DOORS_SHARE) * share);
   }
@@ -119,7 +122,7 @@ export class LiveTown {
     this.#draw(this.#is_drawn ? edges : null);
     this.#is_drawn = true;
     return {
-      ...this.#counts(),
+      ...this.#counts.count(this.#verdict, this.#legs),
       verdict: this.#verdict,
       arrival_ms: this.#arrival_ms,
       edge_picture: this.#picture.floats,
@@ -150,6 +153,8 @@ export class LiveTown {
   #judge(question: LiveQuestion, folded: FoldedEdits): Pick<LiveJudgement, 'buildings' | 'edges'> {
     const wanted = runsOfStations(this.#data, folded.station, question);
     const vehicles = [...wanted.keys()];
+    if (!this.#is_whole) this.#startOver();
+    this.#is_whole = false;
     this.#editStreets(folded, vehicles);
     const water_before = this.#water.revision;
     const water_changed = this.#editSources(folded);
@@ -176,7 +181,14 @@ export class LiveTown {
       edges: same_runs ? edges.marked() : null,
     };
     this.#takeBest(changed.buildings);
+    this.#is_whole = true;
     return changed;
+  }
+
+  /** Builds the runs anew after a question that ended in an error. */
+  #startOver(): void {
+    this.#runs.clear();
+    this.#active = [];
   }
 
   /** Who comes second and third, for the question answered last. Takes a search of every street: ask when a hand rests. */
@@ -331,24 +343,6 @@ export class LiveTown {
 
   #pointOn(place: StreetPlace | null): Point | null {
     return place && pointAt(this.#data.streets, place.street, place.along_mm / 1000);
-  }
-
-  #counts(): { all: CoverageCounts; by_area: Map<number | '', CoverageCounts> } {
-    const { count, area_id, weight, weight_source } = this.#data.buildings;
-    const all = noCounts();
-    const by_area = new Map<number | '', CoverageCounts>();
-    for (let building = 0; building < count; building++) {
-      const area = Number.isNaN(area_id[building]) ? '' : area_id[building];
-      let here = by_area.get(area);
-      if (!here) by_area.set(area, (here = noCounts()));
-      const judged = {
-        verdict: VERDICTS[this.#verdict[building]],
-        legs: LEGS_BY_CODE[this.#legs[building]],
-      };
-      countIn(all, judged, weight[building], WEIGHT_SOURCES[weight_source[building]]);
-      countIn(here, judged, weight[building], WEIGHT_SOURCES[weight_source[building]]);
-    }
-    return { all, by_area };
   }
 }
 
