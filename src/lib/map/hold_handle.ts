@@ -9,6 +9,15 @@ export interface Holder {
   onhold(at: LonLat | null): void;
   ondrag(at: LonLat, phase: DragPhase): void;
   onclick(): void;
+  /** A pointer came down on the button: the handle it means takes it by its `press`. */
+  onpress(event: PointerEvent): void;
+}
+
+export interface HeldHandle {
+  /** Takes hold of the handle, wherever the pointer came down. */
+  press(event: PointerEvent): void;
+  /** Ends a drag, and all listening. */
+  end(): void;
 }
 
 /** A pointer that moved less than this has clicked. */
@@ -25,10 +34,9 @@ type Listeners = { [Name in keyof HTMLElementEventMap]?: (event: HTMLElementEven
 
 /**
  * Lets a button be dragged over a map by mouse, finger or pen, and moved by the arrow keys; Escape takes it back.
- * Listeners are the button's own and stop what they hear: the map under it must not move along. What is returned ends
- * it, and a drag with it.
+ * Listeners are the button's own and stop what they hear: the map under it must not move along.
  */
-export function holdHandle(button: HTMLElement, map: MapLibreMap, holder: Holder): () => void {
+export function holdHandle(button: HTMLElement, map: MapLibreMap, holder: Holder): HeldHandle {
   let drag: HandleDrag | null = null;
   let by_key = false;
   let dragged = false;
@@ -52,17 +60,23 @@ export function holdHandle(button: HTMLElement, map: MapLibreMap, holder: Holder
     if (ended) holder.onhold(null);
   };
 
+  const press = (event: PointerEvent) => {
+    const from = holder.from();
+    if (event.button !== 0 || grip || !from) return;
+    finish('end');
+    button.focus({ preventScroll: true });
+    button.setPointerCapture(event.pointerId);
+    const { x, y } = map.project([from[0], from[1]]);
+    const { pointerId: id, clientX, clientY } = event;
+    grip = { id, x: clientX, y: clientY, dx: x - clientX, dy: y - clientY };
+    dragged = false;
+  };
+
   const listeners: Listeners = {
     pointerdown: (event) => {
       event.stopPropagation();
-      const from = holder.from();
-      if (event.button !== 0 || grip || !from) return;
-      finish('end');
-      button.setPointerCapture(event.pointerId);
-      const { x, y } = map.project([from[0], from[1]]);
-      const { pointerId: id, clientX, clientY } = event;
-      grip = { id, x: clientX, y: clientY, dx: x - clientX, dy: y - clientY };
-      dragged = false;
+      event.preventDefault();
+      holder.onpress(event);
     },
     pointermove: ({ pointerId, clientX, clientY }) => {
       if (pointerId !== grip?.id) return;
@@ -72,15 +86,17 @@ export function holdHandle(button: HTMLElement, map: MapLibreMap, holder: Holder
       moveTo(() => [lng, lat]);
     },
     pointerup: ({ pointerId }) => {
-      if (pointerId === grip?.id) finish('end');
+      if (pointerId !== grip?.id) return;
+      finish('end');
+      if (!dragged) holder.onclick();
     },
     pointercancel: ({ pointerId }) => {
       if (pointerId === grip?.id) finish('cancel');
     },
     click: (event) => {
       event.stopPropagation();
-      if (!dragged) holder.onclick();
-      dragged = false;
+      const by_keyboard = event.detail === 0;
+      if (by_keyboard) holder.onclick();
     },
     keydown: (event) => {
       const step = ARROWS[event.key];
@@ -101,12 +117,18 @@ export function holdHandle(button: HTMLElement, map: MapLibreMap, holder: Holder
       if (by_key) finish('end');
     },
   };
+  const listening = new AbortController();
+  const { signal } = listening;
   for (const [name, listener] of Object.entries(listeners)) {
-    button.addEventListener(name, listener as EventListener);
+    button.addEventListener(name, listener as EventListener, { signal });
   }
   const stop = (event: Event) => event.stopPropagation();
   for (const name of ['mousedown', 'touchstart', 'dblclick', 'contextmenu']) {
-    button.addEventListener(name, stop, { passive: true });
+    button.addEventListener(name, stop, { passive: true, signal });
   }
-  return () => finish('cancel');
+  const end = () => {
+    finish('cancel');
+    listening.abort();
+  };
+  return { press, end };
 }

@@ -56,12 +56,12 @@ export const LAYER_ORDER = [
   'cluster_label',
   'gap_label',
   'area_label',
-  'changed',
-  'lead',
-  'lead_end',
   'picked_point',
   'hazard',
   'hazard_group',
+  'lead',
+  'lead_end',
+  'changed',
   'station',
 ] as const;
 
