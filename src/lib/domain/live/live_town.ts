@@ -1,19 +1,16 @@
-import { VERDICT_RANK } from '../coverage/best_verdict.ts';
-import { VERDICTS } from '../coverage/verdict.ts';
 import { Walkways } from '../coverage/walkways.ts';
 import { pointAt } from '../network/along.ts';
 import { vehiclePricer } from '../network/costs.ts';
 import { footPricer } from '../network/foot_costs.ts';
 import { LiveNetwork, type StreetState } from '../network/live_network.ts';
-import { SnapIndex } from '../network/snap.ts';
 import type { VehicleCode } from '../rules/rule_set.ts';
-import { Searcher } from '../search/search.ts';
 import { seconds, toMilliseconds } from '../units/units.ts';
-import { ArcOrder } from './arc_order.ts';
 import { DoorReach } from './door_reach.ts';
 import { EdgePicture, onDrive, onFoot, type PicturedRun } from './edge_picture.ts';
 import { foldEdits, type FoldedEdits } from './edit.ts';
-import { groundLink, type GroundLink } from './ground_link.ts';
+import { BestOfRuns } from './best_of_runs.ts';
+import { groundLink } from './ground_link.ts';
+import { groundOf, longestHose_mm, longestSupply_m, snapOver, type LiveGround } from './live_ground.ts';
 import type { LiveAnswer } from './live_answer.ts';
 import { backupOf, type LiveBackup } from './live_backup.ts';
 import { LiveCounts } from './live_counts.ts';
@@ -30,15 +27,6 @@ import { stretches, type StreetStretch } from './street_stretch.ts';
 import { sameState, spareNodesFor, StreetEdits } from './street_edits.ts';
 import type { TownData } from './town_data.ts';
 
-/** A graph with what searches of it share. */
-interface Ground {
-  graph: LiveNetwork;
-  order: ArcOrder;
-  searcher: Searcher;
-  snap: SnapIndex | null;
-  link: GroundLink;
-}
-
 /** Spare nodes at first: some 250 obstacles more. */
 const ROOM_FOR_NODES = 512;
 
@@ -54,8 +42,8 @@ export class LiveTown {
   readonly #water: LiveWater;
   readonly #street_edits: StreetEdits;
   readonly #source_edits: SourceEdits;
-  readonly #foot: Ground;
-  #drive: Ground;
+  readonly #foot: LiveGround;
+  #drive: LiveGround;
   readonly #runs = new Map<VehicleCode, LiveRun>();
   #active: VehicleCode[] = [];
   /** Streets that are not as packed. */
@@ -63,11 +51,7 @@ export class LiveTown {
   /** Labels of sources that edits touched last time. */
   #edited_sources: number[] = [];
 
-  readonly #verdict: Uint8Array;
-  readonly #legs: Uint8Array;
-  readonly #arrival_ms: Uint32Array;
-  /** By building: the place among the active runs of the one its verdict comes from. */
-  readonly #best_run: Uint8Array;
+  readonly #best: BestOfRuns;
   #cutoff_ms = 0;
   readonly #counts: LiveCounts;
   readonly #picture: EdgePicture;
@@ -82,34 +66,22 @@ export class LiveTown {
     const { streets, drive, walk, rules, buildings } = data;
     this.#walkways = new Walkways(streets, walk);
     const foot = new LiveNetwork(walk, streets, { spare_nodes: 0 });
-    this.#foot = groundOf(
-      foot,
-      walk.edge_count > 0 ? new SnapIndex(walk, streets) : null,
-      groundLink(walk, walk),
-    );
-    const snap = drive.edge_count > 0 ? new SnapIndex(drive, streets) : null;
+    this.#foot = groundOf(foot, snapOver(walk, streets), groundLink(walk, walk));
+    const snap = snapOver(drive, streets);
     this.#street_edits = new StreetEdits(data, snap);
     const link = groundLink(drive, walk);
     this.#drive = groundOf(new LiveNetwork(drive, streets, { spare_nodes: ROOM_FOR_NODES }), snap, link);
-    const { walk: on_foot, ...vehicles } = rules.vehicles;
-    const driven_mm = 1000 * Math.max(...Object.values(vehicles).map(({ attack_hose_m }) => attack_hose_m));
-    const walked_mm = 1000 * on_foot.attack_hose_m;
     this.#doors = new DoorReach({
       ground: this.#walkways.ground,
       buildings,
-      hose_mm: (edge) =>
-        link.first_drive[edge] < link.first_drive[edge + 1] ? Math.max(driven_mm, walked_mm) : walked_mm,
+      hose_mm: longestHose_mm(rules, link),
       onProgress: (share) => onProgress?.(DOORS_SHARE * share),
     });
-    const supply_m = Math.max(...Object.values(rules.vehicles).map(({ supply_hose_m }) => supply_hose_m));
-    this.#water = new LiveWater(foot, this.#walkways.ground, supply_m);
+    this.#water = new LiveWater(foot, this.#walkways.ground, longestSupply_m(rules));
     this.#source_edits = new SourceEdits(data, this.#walkways);
     for (const [label, source] of this.#source_edits.base()) this.#water.set(label, source);
     this.#water.settle();
-    this.#verdict = new Uint8Array(buildings.count);
-    this.#legs = new Uint8Array(buildings.count);
-    this.#arrival_ms = new Uint32Array(buildings.count);
-    this.#best_run = new Uint8Array(buildings.count);
+    this.#best = new BestOfRuns(buildings.count);
     this.#counts = new LiveCounts(buildings);
     this.#picture = new EdgePicture(drive.edge_count);
     this.#report = (share) => onProgress?.(DOORS_SHARE + (1 - DOORS_SHARE) * share);
@@ -122,9 +94,9 @@ export class LiveTown {
     this.#draw(this.#is_drawn ? edges : null);
     this.#is_drawn = true;
     return {
-      ...this.#counts.count(this.#verdict, this.#legs),
-      verdict: this.#verdict,
-      arrival_ms: this.#arrival_ms,
+      ...this.#counts.count(this.#best.verdict, this.#best.legs),
+      verdict: this.#best.verdict,
+      arrival_ms: this.#best.arrival_ms,
       edge_picture: this.#picture.floats,
       placed: placedRows(folded, {
         station: (row) => this.#stationPoint(labelOfStation(this.#data.stations, folded.station, row)),
@@ -138,7 +110,7 @@ export class LiveTown {
   judge(question: LiveQuestion): LiveJudgement {
     const changed = this.#judge(question, foldEdits(question.edits));
     this.#is_drawn = false;
-    return { verdict: this.#verdict, legs: this.#legs, ...changed };
+    return { verdict: this.#best.verdict, legs: this.#best.legs, ...changed };
   }
 
   /** Ways to a building that is reached in time, one a run that does so, see LiveRun.wayTo. */
@@ -180,13 +152,20 @@ export class LiveTown {
       buildings: same_runs ? buildings.marked() : null,
       edges: same_runs ? edges.marked() : null,
     };
-    this.#takeBest(changed.buildings);
+    this.#best.take(
+      vehicles.map((vehicle) => this.#runs.get(vehicle)!),
+      changed.buildings,
+    );
     this.#is_whole = true;
     return changed;
   }
 
-  /** Builds the runs anew after a question that ended in an error. */
+  /** Back to the town as it was opened, after a question that ended in an error. */
   #startOver(): void {
+    const { drive, streets } = this.#data;
+    const { snap, link } = this.#drive;
+    this.#drive = groundOf(new LiveNetwork(drive, streets, { spare_nodes: ROOM_FOR_NODES }), snap, link);
+    this.#streets = new Map();
     this.#runs.clear();
     this.#active = [];
   }
@@ -199,7 +178,7 @@ export class LiveTown {
         run: this.#runs.get(vehicle)!,
         graph: this.#groundOf(vehicle).graph,
       })),
-      run_of_building: this.#best_run,
+      run_of_building: this.#best.run_of_building,
       link: this.#drive.link,
       foot: this.#foot.graph,
       cutoff_ms: this.#cutoff_ms,
@@ -274,7 +253,7 @@ export class LiveTown {
     return run;
   }
 
-  #groundOf(vehicle: VehicleCode): Ground {
+  #groundOf(vehicle: VehicleCode): LiveGround {
     return vehicle === 'walk' ? this.#foot : this.#drive;
   }
 
@@ -286,28 +265,6 @@ export class LiveTown {
       else
         for (let k = link.first_drive[part]; k < link.first_drive[part + 1]; k++)
           edges.add(link.drive_edge[k]);
-    }
-  }
-
-  /** Each building's verdict from the run that gives it the best; null: of all buildings. */
-  #takeBest(changed: Uint32Array | null): void {
-    const runs = this.#active.map((vehicle) => this.#runs.get(vehicle)!);
-    const count = changed ? changed.length : this.#data.buildings.count;
-    for (let i = 0; i < count; i++) {
-      const building = changed ? changed[i] : i;
-      let at = runs.length - 1;
-      let best = runs[at];
-      for (let k = at - 1; k >= 0; k--) {
-        const run = runs[k];
-        const ahead =
-          RANK[run.verdict[building]] - RANK[best.verdict[building]] ||
-          run.arrival_ms[building] - best.arrival_ms[building];
-        if (ahead < 0) [at, best] = [k, run];
-      }
-      this.#best_run[building] = at;
-      this.#verdict[building] = best.verdict[building];
-      this.#legs[building] = best.legs[building];
-      this.#arrival_ms[building] = best.arrival_ms[building];
     }
   }
 
@@ -348,13 +305,3 @@ export class LiveTown {
 
 /** Share of the work of opening that finding what lies around doors takes, about. */
 const DOORS_SHARE = 0.6;
-
-const RANK = VERDICTS.map((verdict) => VERDICT_RANK[verdict]);
-
-const groundOf = (graph: LiveNetwork, snap: SnapIndex | null, link: GroundLink): Ground => ({
-  graph,
-  snap,
-  link,
-  order: new ArcOrder(graph),
-  searcher: new Searcher(graph.network),
-});
