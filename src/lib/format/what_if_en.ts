@@ -45,7 +45,9 @@ export const WHAT_IF_EN: typeof WHAT_IF_ZH = {
   backup: 'Second station in time',
   becomes: 'becomes',
   unchanged: 'no change',
-  range: (worst, best) => `Unmeasured widths: worst ${worst}, best ${best}`,
+  range: (worst, best) => `worst ${worst} · best ${best}`,
+  range_hint:
+    'Some streets were never measured: worst if none of them lets the vehicle pass, best if all do.',
   gained: 'Gained cover',
   lost: 'Lost cover',
   other: 'Other changes',

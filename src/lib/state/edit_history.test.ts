@@ -67,6 +67,9 @@ it('never gives the number of a row twice, undone ones included', () => {
 it('tells changes apart by what they say', () => {
   const changes = { edits: [moved(1, 118.1)], turnout_s: null };
   expect(sameChanges(changes, { edits: [moved(1, 118.1)], turnout_s: null })).toBe(true);
+  const { kind, layer, row, ...rest } = moved(1, 118.1) as Extract<Edit, { kind: 'change' }>;
+  const turned = { ...rest, row, layer, kind } as Edit;
+  expect(sameChanges(changes, { edits: [turned], turnout_s: null })).toBe(true);
   expect(sameChanges(changes, { edits: [moved(1, 118.2)], turnout_s: null })).toBe(false);
   expect(sameChanges(changes, { ...changes, turnout_s: 30 })).toBe(false);
 });

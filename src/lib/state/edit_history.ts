@@ -63,8 +63,16 @@ export const freeRow = ({ now, past, future }: EditHistory): number =>
     .flatMap(({ edits }) => edits)
     .reduce((next, { row }) => Math.max(next, row + 1), FIRST_ADDED_ROW);
 
+/** Equal in what they say; the order of columns in a step tells nothing. */
 export const sameChanges = (a: Changes, b: Changes): boolean =>
-  a.turnout_s === b.turnout_s && JSON.stringify(a.edits) === JSON.stringify(b.edits);
+  a === b || (a.turnout_s === b.turnout_s && textOf(a.edits) === textOf(b.edits));
+
+const textOf = (edits: Changes['edits']): string =>
+  JSON.stringify(edits, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
 
 const after = ({ now, past }: EditHistory, next: Changes): EditHistory => ({
   now: next,

@@ -34,7 +34,9 @@ export class ScenarioDesk {
   #base_stamp = $state<string | null>(null);
   #revision = 0;
   #rebased = false;
-  readonly #reading = new Latest();
+  readonly #working = new Latest();
+  readonly #listing = new Latest();
+  readonly #looking = new Latest();
 
   comparison = $state.raw<Comparison | null>(null);
 
@@ -147,10 +149,12 @@ export class ScenarioDesk {
     this.conflict = null;
   }
 
-  readList(): Promise<boolean> {
-    return this.#run(async (signal) => {
-      this.list = (await (await scenariosClient()).fetchScenarios(signal)).scenarios;
-    });
+  readList(): Promise<void> {
+    return this.#listing.run(
+      async (signal) => (await scenariosClient()).fetchScenarios(signal),
+      ({ scenarios }) => (this.list = scenarios),
+      (error) => (this.failure = messageOf(error)),
+    );
   }
 
   /** Deletes a scenario of the list. */
@@ -192,7 +196,7 @@ export class ScenarioDesk {
   async look(): Promise<void> {
     const { id } = this;
     if (this.busy || !this.what_if.town) return;
-    await this.#reading.run(
+    await this.#looking.run(
       async (signal) => {
         const { fetchScenario, fetchScenarios } = await scenariosClient();
         return id === null
@@ -275,18 +279,21 @@ export class ScenarioDesk {
 
   /** One thing at a time; false where it failed. */
   async #run(work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
+    this.#looking.abort();
     this.busy = true;
     this.failure = null;
     let done = false;
-    await this.#reading.run(
+    await this.#working.run(
       work,
       () => (done = true),
-      (error) => (this.failure = error instanceof Error ? error.message : String(error)),
+      (error) => (this.failure = messageOf(error)),
     );
     this.busy = false;
     return done && this.conflict === null;
   }
 }
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 const changesOf = ({ edits, turnout_s }: Pick<Scenario, 'edits' | 'turnout_s'>): Changes => ({
   edits,
