@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { VERDICTS } from '../../src/lib/domain/coverage/verdict.ts';
+import { EDGE_PICTURE_STRIDE } from '../../src/lib/domain/live/live_answer.ts';
 import type { LiveQuestion } from '../../src/lib/domain/live/live_question.ts';
 import { LiveTown } from '../../src/lib/domain/live/live_town.ts';
+import { edgesBetween } from '../../src/lib/domain/network/linear_reference.ts';
 import { NONE } from '../../src/lib/domain/network/network.ts';
+import { judge } from '../../src/lib/server/services/coverage/judgement.ts';
+import { editedTown } from '../../src/lib/server/services/scenario/edited_town.ts';
 import { townData } from '../../src/lib/server/services/live/town_data.ts';
 import { arrivalsInOrder, fullAnswer, plainAnswer } from '../support/full_way.ts';
 import { madeStreetRows, madeTown } from '../support/made_town.ts';
@@ -33,6 +38,7 @@ function tryOut(
 ) {
   const data = townData(town, 'stamp');
   const live = new LiveTown(data);
+  const verdicts = new Set<string>();
   const edits = new RandomEdits(data, seededRandom(seed));
   for (let step = 0; step < steps; step++) {
     const question = edits.next();
@@ -50,23 +56,85 @@ function tryOut(
       expect(Array.from(second_in_time), where).toEqual(arrivals.map(([, second]) => in_time(second)));
       expect(Array.from(third_in_time), where).toEqual(arrivals.map(([, , third]) => in_time(third)));
     }
-    expect(plainAnswer(new LiveTown(data).answer(question)), where).toEqual(seen);
+    for (const { verdict } of seen.buildings) verdicts.add(verdict);
+    const afresh = new LiveTown(data).answer(question);
+    expect(plainAnswer(afresh), where).toEqual(seen);
+    const picture = Buffer.from(answer.edge_picture.buffer);
+    expect(Buffer.from(afresh.edge_picture.buffer).equals(picture), `picture, ${where}`).toBe(true);
   }
+  return verdicts;
+}
+
+/** When a share of an edge is reached by its picture, whole ms. */
+function drawnArrival_ms(picture: Float32Array, edge: number, t: number): number {
+  const at = EDGE_PICTURE_STRIDE * edge;
+  const [start_s, end_s, along_s, against_s, up_to, down_to] = picture.subarray(at, at + EDGE_PICTURE_STRIDE);
+  const from_start_s = t <= up_to ? start_s + t * along_s : Infinity;
+  const from_end_s = t >= down_to ? end_s + (1 - t) * against_s : Infinity;
+  return 1000 * Math.min(from_start_s, from_end_s);
+}
+
+/** A town of tests/support/random_town.ts with its rows. */
+function unplanned(seed: number): ReadTown {
+  const made = randomMade(seed);
+  const town = madeTown(made);
+  return { rows: { ...town, streets: madeStreetRows(made) }, town };
 }
 
 describe('a town that answers while it is edited comes to what a run over the edited rows comes to', () => {
   it(`on ${TOWNS} towns nobody planned, ${STEPS} steps in each`, () => {
+    const verdicts = new Set<string>();
     for (let seed = 1; seed <= TOWNS; seed++) {
-      const made = randomMade(seed);
-      const town = madeTown(made);
-      tryOut({ rows: { ...town, streets: madeStreetRows(made) }, town }, 1000 + seed, {
-        steps: STEPS,
-        with_backup: true,
-      });
+      const seen = tryOut(unplanned(seed), 1000 + seed, { steps: STEPS, with_backup: true });
+      for (const verdict of seen) verdicts.add(verdict);
     }
+    expect(verdicts).toEqual(new Set(VERDICTS));
   }, 240_000);
 
-  it('on the sample town', () => tryOut(sampleTown(), 7, { steps: 60, compare_every: 10 }), 240_000);
+  it('draws streets as they are reached', () => {
+    let drawn = 0;
+    for (let seed = 1; seed <= 12; seed++) {
+      const before = unplanned(seed);
+      const data = townData(before.town, 'stamp');
+      const live = new LiveTown(data);
+      const edits = new RandomEdits(data, seededRandom(seed));
+      for (let step = 0; step < 6; step++) {
+        const question = { ...edits.next(), vehicle: 'mini' } as const;
+        const { edge_picture } = live.answer(question);
+        const { runs } = judge(
+          editedTown(before, question.edits).town,
+          'mini',
+          question.cutoff_s,
+          question.turnout_s,
+        );
+        const [{ drive, open, stations }] = runs;
+        for (let edge = 0; edge < data.drive.edge_count; edge++) {
+          const from_mm = data.drive.edge_start_mm[edge];
+          const to_mm = data.drive.edge_end_mm[edge];
+          const parts = edgesBetween(drive, data.drive.edge_street[edge], from_mm, to_mm).map(
+            (part) => part.edge,
+          );
+          if (stations.some((station) => station.edge !== null && parts.includes(station.edge))) continue;
+          for (const part of parts) {
+            const middle_mm = (drive.edge_start_mm[part] + drive.edge_end_mm[part]) / 2;
+            const { arrival } = open.at(part, 0.5);
+            const seen_ms = drawnArrival_ms(edge_picture, edge, (middle_mm - from_mm) / (to_mm - from_mm));
+            if (arrival === NONE) expect(seen_ms).toBe(Infinity);
+            else
+              expect(Math.abs(seen_ms - arrival), `seed ${seed}, edge ${edge}`).toBeLessThan(
+                2 + parts.length,
+              );
+            drawn++;
+          }
+        }
+      }
+    }
+    expect(drawn).toBeGreaterThan(5000);
+  }, 120_000);
+
+  it('on the sample town', () => {
+    tryOut(sampleTown(), 7, { steps: 60, compare_every: 10 });
+  }, 240_000);
 });
 
 for (const file of ['liechtenstein-latest.osm.pbf', 'heidelberg.test.osm.pbf']) {

@@ -5,8 +5,8 @@ import type { SearchResult } from '../search/search.ts';
 
 /** How much of an edge is reached. */
 export const NOTHING = 0;
-export const WHOLE = 1;
-export const PIECES = 2;
+const WHOLE = 1;
+const PIECES = 2;
 
 export interface LevelInput {
   network: Network;
