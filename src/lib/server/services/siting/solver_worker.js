@@ -11,7 +11,8 @@ register();
 const { solveFacility } = await import('./solve_facility.ts');
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
-const { matrix, problem, rules, limit_s, stop } = workerData;
+const { matrix, problem, rules, limit_s } = workerData;
+const stop = /** @type {Int32Array} */ (workerData.stop);
 
 try {
   const answer = await solveFacility(matrix, problem, {
