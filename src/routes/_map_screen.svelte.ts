@@ -1,12 +1,14 @@
 import type { Pick } from '$lib/contract/map_address';
 import type { SearchResult } from '$lib/contract/api_search';
+import type { WorkKind } from '$lib/domain/live/work_items';
 import type { Verdict } from '$lib/domain/coverage/verdict';
+import type { Change } from '$lib/domain/coverage/verdict_change';
 import { UNCOVERED, type Covered, type MapView } from '$lib/map/view';
 import type { MapPage } from '$lib/state/map_page.svelte';
 import { tick } from 'svelte';
 
 /** Buildings that changed one way, or those that have a verdict now. */
-export type ChangedList = 'gained' | 'lost' | 'other' | Verdict;
+export type ChangedList = Change | Verdict;
 
 type Bounds = [number, number, number, number];
 
@@ -61,6 +63,12 @@ export class MapScreen {
   showChanged(list: ChangedList): void {
     this.page.list.close();
     this.changed = this.changed === list ? null : list;
+  }
+
+  openWork(kind: WorkKind): void {
+    this.page.list.close();
+    this.changed = null;
+    this.page.work.kind = kind;
   }
 
   /** Marks a place and brings it in sight. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { VERDICTS, type Verdict } from '../domain/coverage/verdict.ts';
-import { changedBuildings, changeOf } from './changed_buildings.ts';
+import { changeOf } from '../domain/coverage/verdict_change.ts';
+import { changedBuildings } from './changed_buildings.ts';
 
 it.each([
   ['late', 'covered', 'gained'],

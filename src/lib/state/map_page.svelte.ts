@@ -20,6 +20,7 @@ import { Picked } from './picked.svelte.ts';
 import { RunChoice } from './run_choice.svelte.ts';
 import type { ScenarioDesk } from './scenario_desk.svelte.ts';
 import { Search } from './search.svelte.ts';
+import { OpenWorkList } from './work_list.svelte.ts';
 
 export type PageData =
   { kind: 'open'; summary: Summary } | { kind: 'none'; detail: string } | { kind: 'held'; detail: string };
@@ -47,6 +48,7 @@ export class MapPage {
   readonly list = new OpenList();
   /** The ranked gaps, in the panel. */
   readonly gaps = new OpenList();
+  readonly work = new OpenWorkList();
   readonly search = new Search();
 
   readonly summary = $derived(this.data.kind === 'open' ? this.data.summary : null);
@@ -153,6 +155,7 @@ export class MapPage {
   }
 
   openList(ask: ListAsk): Promise<void> {
+    this.work.close();
     return this.list.open(ask, this.run_id);
   }
 

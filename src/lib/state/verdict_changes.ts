@@ -1,22 +1,15 @@
 import { VERDICTS } from '../domain/coverage/verdict.ts';
+import { changeOf, type Change } from '../domain/coverage/verdict_change.ts';
 
-const COVERED = VERDICTS.indexOf('covered');
-
-/** Indexes of buildings, ascending, that came to be covered, are covered no more, or changed among the other verdicts. */
-export interface VerdictChanges {
-  gained: number[];
-  lost: number[];
-  other: number[];
-}
+/** Indexes of buildings, ascending, by what became of them; those with the same verdict are in none. */
+export type VerdictChanges = Record<Change, number[]>;
 
 /** Compares two columns of indexes into VERDICTS, one a building. */
 export function verdictChanges(before: Uint8Array, after: Uint8Array): VerdictChanges {
-  const changes: VerdictChanges = { gained: [], lost: [], other: [] };
+  const changes: VerdictChanges = { gained: [], lost: [], sooner: [], later: [], other: [] };
   for (let building = 0; building < after.length; building++) {
-    if (before[building] === after[building]) continue;
-    if (after[building] === COVERED) changes.gained.push(building);
-    else if (before[building] === COVERED) changes.lost.push(building);
-    else changes.other.push(building);
+    const [was, is] = [before[building]!, after[building]!];
+    if (was !== is) changes[changeOf(VERDICTS[was]!, VERDICTS[is]!)].push(building);
   }
   return changes;
 }
