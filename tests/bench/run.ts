@@ -5,6 +5,7 @@ import pg from 'pg';
 import { startCluster, stopCluster } from '../support/cluster.ts';
 import { findPostgres } from '../support/postgres_binaries.ts';
 import { format, type Bench, type BenchContext, type BenchResult } from './bench.ts';
+import { bench as dragPage } from './drag_page.bench.ts';
 import { bench as graphMemory } from './graph_memory.bench.ts';
 import { bench as importOsm } from './import_osm.bench.ts';
 import { bench as liveEdits } from './live_edits.bench.ts';
@@ -21,6 +22,7 @@ const BENCHES: readonly Bench[] = [
   serviceArea,
   sweep,
   liveEdits,
+  dragPage,
   ringRaster,
   importOsm,
   tiles,

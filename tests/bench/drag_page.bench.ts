@@ -1,0 +1,168 @@
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FIRST_ADDED_ROW } from '../../src/lib/domain/live/edit.ts';
+import { findBrowser, launchOptions } from '../support/browser.ts';
+import type { MapElement } from '../support/map_page.ts';
+import { atMost, type Bench, type BenchCheck, type BenchContext, type BenchRow } from './bench.ts';
+import { emptyDatabase, firecover } from './processes.ts';
+import { serve } from './served_process.ts';
+
+const MOVES = 200;
+const GOAL_MS = 50;
+const HEIDELBERG = 'osm/heidelberg.test.osm.pbf';
+const PATIENCE_MS = 120_000;
+
+/**
+ * A station moved in a real browser: from the event to the new totals in the page, 200 times. By keys, which wait for
+ * no frame, this is the engine, its thread and the page's state; by the pointer it also waits for the next frame, which
+ * a browser that draws in software is slow to give.
+ */
+export const bench: Bench = {
+  name: 'drag_page',
+  async run(context) {
+    const executable = findBrowser();
+    if (!executable) return { rows: [], checks: [{ what: 'a browser', ok: false, seen: 'no Chromium' }] };
+    const rows: BenchRow[] = [];
+    const checks: BenchCheck[] = [];
+    const folder = mkdtempSync(join(tmpdir(), 'firecover-drag-'));
+    const browser = await chromium.launch(launchOptions(executable));
+    try {
+      for (const [town, env] of await places(context, folder)) {
+        const app = await serve(env);
+        try {
+          const found = await measured(browser, app.origin, town);
+          rows.push(...found.rows);
+          checks.push(...found.checks);
+        } finally {
+          await app.stop();
+        }
+      }
+      return { rows, checks };
+    } finally {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
+  },
+};
+
+async function places(context: BenchContext, folder: string): Promise<[string, Record<string, string>][]> {
+  const sample: [string, Record<string, string>] = ['the sample town', { FIRECOVER_DATA: folder }];
+  const file = context.data(HEIDELBERG);
+  if (!file) return [sample];
+  const url = await emptyDatabase(await context.clusterUrl(), 'bench_drag');
+  await firecover(['migrate'], url);
+  await firecover(['import', file, '--json'], url);
+  return [sample, ['Heidelberg', { DATABASE_URL: url }]];
+}
+
+async function measured(browser: Browser, origin: string, town: string) {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  try {
+    await page.goto(`${origin}/?layers=none`);
+    await page.locator('[data-testid=map][data-ready=true]').waitFor({ timeout: PATIENCE_MS });
+    await page.getByTestId('enter-what-if').click();
+    await page.getByTestId('tool-station').click({ timeout: PATIENCE_MS });
+    await clickMiddle(page);
+    await page.locator(`[data-handle="station/${FIRST_ADDED_ROW}"]`).waitFor({ timeout: PATIENCE_MS });
+    await recordAnswers(page);
+    const by_key = await movedByKeys(page);
+    const by_pointer = await movedByPointer(page);
+    const figure = (what: string, ms: number): BenchRow => ({
+      what: `${what}: ${town}`,
+      rival: '',
+      rival_ms: null,
+      ours_ms: ms,
+      ratio: ms,
+    });
+    return {
+      rows: [
+        figure('key to new totals in the page, p50', quantile(by_key, 0.5)),
+        figure('key to new totals in the page, p95', quantile(by_key, 0.95)),
+        figure('pointer to new totals, drawn in software, p50', quantile(by_pointer, 0.5)),
+        figure('pointer to new totals, drawn in software, p95', quantile(by_pointer, 0.95)),
+      ],
+      checks: [
+        {
+          what: `every move was answered: ${town}`,
+          ok: by_key.length === MOVES && by_pointer.length === MOVES,
+          seen: `${by_key.length} by key, ${by_pointer.length} by pointer, of ${MOVES}`,
+        },
+        atMost(`event to new totals, p95: ${town}`, quantile(by_key, 0.95), GOAL_MS, ' ms'),
+      ],
+    };
+  } finally {
+    await page.context().close();
+  }
+}
+
+const quantile = (times: readonly number[], share: number) =>
+  [...times].sort((a, b) => a - b)[Math.floor(times.length * share)] ?? Infinity;
+
+async function clickMiddle(page: Page): Promise<void> {
+  const [x, y] = await page.evaluate(() => {
+    const element = document.querySelector('[data-testid=map]') as MapElement;
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return [left + width / 2, top + height / 2] as const;
+  });
+  await page.mouse.click(x, y);
+}
+
+interface Recorder extends Window {
+  moved_at: number;
+  answers_ms: number[];
+}
+
+/** Notes the time of each event and that of the totals it leads to. */
+const recordAnswers = (page: Page) =>
+  page.evaluate(() => {
+    const recorder = window as unknown as Recorder;
+    recorder.answers_ms = [];
+    recorder.moved_at = NaN;
+    for (const kind of ['pointermove', 'keydown']) {
+      addEventListener(kind, ({ timeStamp }) => (recorder.moved_at = timeStamp), { capture: true });
+    }
+    const figures = document.querySelector('[data-testid=live-figures]')!;
+    new MutationObserver(() => {
+      if (Number.isNaN(recorder.moved_at)) return;
+      recorder.answers_ms.push(performance.now() - recorder.moved_at);
+      recorder.moved_at = NaN;
+    }).observe(figures, { attributes: true, attributeFilter: ['data-seq'] });
+  });
+
+const answers = (page: Page) => page.evaluate(() => (window as unknown as Recorder).answers_ms);
+const startAnew = (page: Page) => page.evaluate(() => void ((window as unknown as Recorder).answers_ms = []));
+const answered = (page: Page, count: number) =>
+  page.waitForFunction((wanted) => (window as unknown as Recorder).answers_ms.length >= wanted, count, {
+    timeout: PATIENCE_MS,
+    polling: 4,
+  });
+
+async function movedByKeys(page: Page): Promise<number[]> {
+  await page.getByTestId('move-ArrowUp').focus();
+  await startAnew(page);
+  for (let move = 0; move < MOVES; move++) {
+    await page.keyboard.press(['ArrowUp', 'ArrowRight', 'ArrowDown', 'ArrowLeft'][Math.floor(move / 25) % 4]);
+    await answered(page, move + 1);
+  }
+  return answers(page);
+}
+
+async function movedByPointer(page: Page): Promise<number[]> {
+  const box = (await page.locator(`[data-handle="station/${FIRST_ADDED_ROW}"]`).boundingBox())!;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 8, y);
+  await page.waitForTimeout(1000);
+  await startAnew(page);
+  for (let move = 0; move < MOVES; move++) {
+    const turn = (move / MOVES) * 2 * Math.PI;
+    await page.mouse.move(x + 120 * Math.sin(turn) + 9, y + 60 * (1 - Math.cos(turn)));
+    await answered(page, move + 1);
+  }
+  const times = await answers(page);
+  await page.mouse.up();
+  return times;
+}
