@@ -26,6 +26,8 @@ export interface DemoCounts {
 }
 
 export interface DemoApp extends ServedApp {
+  /** Its data folder. */
+  folder: string;
   counts: DemoCounts;
   /** A file that the command line wrote about the town: demand.csv, rings.geojson of pumpers, areas.csv. */
   file: (name: string) => string;
@@ -45,6 +47,7 @@ export async function serveDemo(): Promise<DemoApp> {
   const app = await serveApp({ FIRECOVER_DATA: data });
   return {
     ...app,
+    folder: data,
     counts: JSON.parse(readFileSync(join(made, 'counts.json'), 'utf8')) as DemoCounts,
     file: (name) => readFileSync(join(made, FILES, name), 'utf8'),
   };
