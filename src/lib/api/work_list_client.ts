@@ -1,15 +1,8 @@
-import { workListAnswerSchema, type WorkListAnswer } from '../contract/api_work_list.ts';
-import type { WorkKind, WorkVehicle } from '../domain/live/work_items.ts';
+import { workListAnswerSchema, type WorkListAnswer, type WorkListQuery } from '../contract/api_work_list.ts';
 import { getJson } from './client.ts';
 
-export interface WorkListAsk {
-  kind: WorkKind;
-  vehicle: WorkVehicle;
-  cutoff: number;
-  id?: number;
-  offset?: number;
-  limit?: number;
-}
+export type WorkListAsk = Pick<WorkListQuery, 'kind' | 'vehicle' | 'cutoff'> &
+  Partial<Pick<WorkListQuery, 'id' | 'offset' | 'limit'>>;
 
 const MS_BETWEEN_LOOKS = 700;
 
