@@ -1,12 +1,17 @@
 import { MAX_ZOOM } from './make_map.ts';
 import type { MapLibreMap } from './maplibre.ts';
 import { groupAt } from './pick_at.ts';
-import type { Covered } from './view.ts';
+import type { Covered, MapView } from './view.ts';
 
 export type Bounds = [number, number, number, number];
 
 const CLOSE_ZOOM = 16;
 const PADDING_PX = 32;
+
+export function viewOf(map: MapLibreMap): MapView {
+  const { lng, lat } = map.getCenter();
+  return { zoom: map.getZoom(), lat_deg: lat, lon_deg: lng };
+}
 
 /** Keeps what is shown clear of the map's border and of what lies over it. */
 export const paddingOf = ({ right_px, bottom_px }: Covered, left_px: number) => ({

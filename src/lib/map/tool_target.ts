@@ -9,11 +9,11 @@ const STREET_REACH_PX = 12;
 /** Half of a 44 px touch target. */
 const OBSTACLE_REACH_PX = 22;
 
-/** What a tool takes hold of at a place of the map, with its shape in degrees for a highlight. */
+/** What a tool takes hold of at a place of the map, and its shape in degrees for a highlight. */
 export interface ToolTarget {
   kind: 'street' | 'obstacle';
   id: number;
-  shape: FeatureCollection;
+  shape(): FeatureCollection;
 }
 
 /** Null where the tool finds nothing within reach, or takes hold of nothing. */
@@ -29,7 +29,7 @@ export function targetAt(
   return wanted === 'street' ? streetAt(map, x, y) : null;
 }
 
-/** The street nearest a pixel within reach; all its pieces on screen. */
+/** The street nearest a pixel within reach; its shape is all its pieces on screen. */
 export function streetAt(map: MapLibreMap, x: number, y: number): ToolTarget | null {
   const found = map.queryRenderedFeatures(boxAround(x, y, STREET_REACH_PX), { layers: STREET_LAYERS });
   let nearest: { id: number; px: number } | null = null;
@@ -40,8 +40,11 @@ export function streetAt(map: MapLibreMap, x: number, y: number): ToolTarget | n
   }
   if (!nearest) return null;
   const { id } = nearest;
-  const pieces = map.queryRenderedFeatures({ layers: STREET_LAYERS, filter: ['==', ['id'], id] });
-  return { kind: 'street', id, shape: shapeOf(pieces.map(({ geometry }) => geometry)) };
+  const shape = () => {
+    const pieces = map.queryRenderedFeatures({ layers: STREET_LAYERS, filter: ['==', ['id'], id] });
+    return shapeOf(pieces.map(({ geometry }) => geometry));
+  };
+  return { kind: 'street', id, shape };
 }
 
 function obstacleAt(map: MapLibreMap, x: number, y: number, handles: readonly Handle[]): ToolTarget | null {
@@ -63,11 +66,8 @@ function obstacleAt(map: MapLibreMap, x: number, y: number, handles: readonly Ha
     if (px <= OBSTACLE_REACH_PX && (!nearest || px < nearest.px)) nearest = { id, at, px };
   }
   if (!nearest) return null;
-  return {
-    kind: 'obstacle',
-    id: nearest.id,
-    shape: shapeOf([{ type: 'Point', coordinates: nearest.at }]),
-  };
+  const { id, at } = nearest;
+  return { kind: 'obstacle', id, shape: () => shapeOf([{ type: 'Point', coordinates: at }]) };
 }
 
 const boxAround = (x: number, y: number, reach: number): [[number, number], [number, number]] => [

@@ -18,7 +18,9 @@ export class WhatIfDrawing {
   private readonly changed: LiveSource;
   private readonly leads: LiveSource;
   private hidden = new Map<string, { layer: HandleLayer; row: number }>();
-  private last: WhatIf;
+  private last: Parameters<WhatIfDrawing['show']>;
+  /** The style whose features were told their state: another one knows nothing. */
+  private told: MapLibreMap['style'];
 
   constructor(
     private readonly map: MapLibreMap,
@@ -36,14 +38,16 @@ export class WhatIfDrawing {
     );
     this.changed = new LiveSource(map, 'changed');
     this.leads = new LiveSource(map, 'leads');
-    this.last = first;
-    map.on('style.load', this.rebuilt);
-    map.on('webglcontextrestored', this.rebuilt);
+    this.last = [first, palette, scale];
+    this.told = map.style;
+    map.on('style.load', this.restyled);
   }
 
   show(what_if: WhatIf, palette: Palette, scale: number): void {
     const { town, base, update } = what_if;
-    this.last = what_if;
+    this.last = [what_if, palette, scale];
+    const style_is_coming = this.map.style !== this.told;
+    if (style_is_coming) return;
     this.keepPlace();
     this.arrivals.setLook(lookOf(what_if, palette, scale));
     this.arrivals.setPicture(update.edge_picture);
@@ -56,7 +60,7 @@ export class WhatIfDrawing {
   /** The layer that draws itself is in no style: whenever layers came or went, it is put where it belongs. */
   keepPlace(): void {
     const { map, arrivals } = this;
-    if (!map.style) return;
+    if (!map.style || map.style !== this.told) return;
     const order = map.getLayersOrder();
     const above = layerAbove('arrival', order);
     const at = order.indexOf('arrival');
@@ -66,9 +70,8 @@ export class WhatIfDrawing {
 
   dispose(): void {
     const { map } = this;
-    map.off('style.load', this.rebuilt);
-    map.off('webglcontextrestored', this.rebuilt);
-    if (!map.style) return;
+    map.off('style.load', this.restyled);
+    if (!map.style || map.style !== this.told) return;
     if (map.getLayer('arrival')) map.removeLayer('arrival');
     this.states.clear();
     this.changed.set(() => EMPTY);
@@ -76,15 +79,13 @@ export class WhatIfDrawing {
     for (const mark of this.hidden.values()) this.map.removeFeatureState(refOf(mark), 'hidden');
   }
 
-  private readonly rebuilt = (): void => {
+  /** Comes after every change of the style, and after it was built anew, as when the graphics card was lost. */
+  private readonly restyled = (): void => {
+    if (this.map.style === this.told) return this.keepPlace();
+    this.told = this.map.style;
     this.states.forget();
     this.hidden.clear();
-    const { last } = this;
-    this.keepPlace();
-    this.states.show(last.update.verdict);
-    this.changed.set(() => changedBuildings(last.town.buildings, last.base.verdict, last.update.verdict));
-    this.leads.set(() => leadsOf(last));
-    this.hideMarks(last);
+    this.show(...this.last);
   };
 
   /** Marks of the tiles that a handle stands for now, or that are taken away. */
