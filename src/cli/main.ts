@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { resolve } from 'node:path';
+import { BadInput } from '../lib/contract/errors.ts';
+import type { SiteAim } from '../lib/server/services/siting/propose_sites.ts';
 import { printReport } from './report_lines.ts';
 import {
   countOption,
+  idsOption,
   joinOption,
   layerOption,
   mapOption,
@@ -10,8 +13,10 @@ import {
   radiusOption,
   secondsOption,
   shareOption,
+  siteKindOption,
   stationKindsOption,
   vehicleOption,
+  weighingOption,
   workVehicleOption,
 } from './options.ts';
 import { DONE, errorLine, printProgress, shownError } from './output.ts';
@@ -163,6 +168,59 @@ function program(json: boolean, signal: AbortSignal): Command {
       }),
     );
 
+  command('site', 'where to build next, with proof: existing ones are kept')
+    .requiredOption('--what <kind>', 'hydrant or micro-station', siteKindOption)
+    .option('--count <sites>', 'this many sites, serving most', countOption)
+    .option(
+      '--cover <share>',
+      'fewest that bring this share of all under cover, what is already included',
+      shareOption,
+    )
+    .option('--cover-all', 'fewest that serve every building any place can serve', false)
+    .option(
+      '--backup <share>',
+      'with --count: what a second site is worth beside the first, 0 to 1',
+      shareOption,
+      0,
+    )
+    .option('--weigh <what>', 'people or buildings; default people where all are known', weighingOption)
+    .option('--area <area>', 'id or name: only buildings of this area and those inside it')
+    .option('--force <ids>', 'candidates that must be built, see candidates.csv', idsOption, [])
+    .option('--forbid <ids>', 'candidates that may not', idsOption, [])
+    .option('--rules <code>', 'rule set', 'cn')
+    .option('--vehicle <vehicle>', 'default pumper for hydrants, mini for micro stations', vehicleOption)
+    .option(
+      '--cutoff <seconds>',
+      'default 300 for hydrants, the time on scene of a micro station',
+      secondsOption,
+    )
+    .option('--turnout <seconds>', 'for stations without one of their own', secondsOption)
+    .option(
+      '--seconds <seconds>',
+      'the proof ends after this, with the best answer and bound',
+      secondsOption,
+      60,
+    )
+    .option('--scenario <name>', 'save the sites as a new scenario')
+    .option('--out <folder>', 'write the files here')
+    .action((options) =>
+      onDatabase('site', {
+        what: options.what,
+        aim: siteAim(options),
+        rules: options.rules,
+        vehicle: options.vehicle ?? null,
+        cutoff_s: options.cutoff ?? null,
+        turnout_s: options.turnout ?? null,
+        area: options.area ?? null,
+        weigh: options.weigh ?? null,
+        force: options.force,
+        forbid: options.forbid,
+        limit_s: options.seconds,
+        scenario: options.scenario ?? null,
+        out: options.out === undefined ? null : resolve(options.out),
+      }),
+    );
+
   command('reach', 'arrivals over a plain network, no database')
     .requiredOption('--network <file>', 'arcs.csv')
     .requiredOption('--sources <file>', 'sources.csv')
@@ -230,6 +288,25 @@ function program(json: boolean, signal: AbortSignal): Command {
     });
 
   return root;
+}
+
+interface AimOptions {
+  count?: number;
+  cover?: number;
+  coverAll: boolean;
+  backup: number;
+}
+
+function siteAim({ count, cover, coverAll, backup }: AimOptions): SiteAim {
+  const named = [count, cover, coverAll || undefined].filter((value) => value !== undefined).length;
+  if (named !== 1) {
+    throw new BadInput('one-aim', 'site needs one of --count N, --cover SHARE and --cover-all');
+  }
+  if (backup > 0 && count === undefined) {
+    throw new BadInput('backup-without-count', '--backup goes with --count');
+  }
+  if (count !== undefined) return { kind: 'count', sites: count, backup_share: backup };
+  return cover !== undefined ? { kind: 'share', share: cover } : { kind: 'all' };
 }
 
 function secondsText(text: string): number {

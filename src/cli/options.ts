@@ -2,9 +2,15 @@ import { InvalidArgumentError } from 'commander';
 import { LAYERS, type LayerId } from '../lib/contract/layer_rows.ts';
 import { WORK_VEHICLES, type WorkVehicle } from '../lib/domain/live/work_items.ts';
 import { VEHICLES, type StationKind, type VehicleCode } from '../lib/domain/rules/rule_set.ts';
+import type { Weighing } from '../lib/server/services/siting/propose_sites.ts';
+import type { SiteKind } from '../lib/server/services/siting/site_plan.ts';
 
 /** The questions of `solve`, by the names the field gives them. */
 export const FACILITY_PROBLEMS = ['mclp', 'lscp', 'pmedian', 'pcenter'] as const;
+
+/** What `site` looks for places for. */
+const SITE_KINDS: readonly SiteKind[] = ['hydrant', 'micro-station'];
+const WEIGHINGS: readonly Weighing[] = ['people', 'buildings'];
 
 const STATION_KINDS: readonly StationKind[] = ['micro', 'brigade', 'national', 'enterprise'];
 
@@ -40,12 +46,17 @@ export function shareOption(text: string): number {
 
 export const layerOption = (text: string): LayerId => oneOf(text, LAYERS);
 export const problemOption = (text: string) => oneOf(text, FACILITY_PROBLEMS);
+export const siteKindOption = (text: string): SiteKind => oneOf(text, SITE_KINDS);
+export const weighingOption = (text: string): Weighing => oneOf(text, WEIGHINGS);
 export const workVehicleOption = (text: string): WorkVehicle => oneOf(text, WORK_VEHICLES);
 export const vehicleOption = (text: string): VehicleCode => oneOf(text, VEHICLES);
 
 /** "micro,brigade" */
 export const stationKindsOption = (text: string): StationKind[] =>
   text.split(',').map((kind) => oneOf(kind.trim(), STATION_KINDS));
+
+/** "12,40": ids of candidates. */
+export const idsOption = (text: string): string[] => text.split(',').map((id) => id.trim());
 
 /** "src=dst,src=dst": source field to attribute. */
 export function mapOption(text: string): Record<string, string> {

@@ -5,6 +5,7 @@ import type { WaterSummary } from '../lib/server/services/water/water_files.ts';
 import type { ClustersSummary } from './jobs/clusters_job.ts';
 import type { DemoResult } from './jobs/demo_job.ts';
 import type { JobName } from './jobs/jobs.ts';
+import type { SiteResult } from './jobs/site_job.ts';
 import type { LanesSummary } from './jobs/lanes_job.ts';
 
 /** Most notes printed for a file; all of them are in the JSON. */
@@ -22,6 +23,7 @@ const LINES: Record<JobName, (result: never) => string[]> = {
   water: waterLines,
   clusters: clusterLines,
   lanes: laneLines,
+  site: siteLines,
   demo: demoLines,
 };
 
@@ -90,6 +92,28 @@ function laneLines({ work, vehicle, cutoff_s }: LanesSummary): string[] {
     `${obstacle.count} obstacles, ${obstacle.costly} cost buildings alone: ${back(obstacle)}`,
     `${hydrant.count} broken hydrants, ${hydrant.costly} cost buildings alone: ${back(hydrant)}`,
     `${station.count} empty stations, ${station.costly} cost buildings alone: ${back(station)}`,
+  ];
+}
+
+function siteLines(result: SiteResult): string[] {
+  const { buildings, gain_buildings, gain_people, check } = result;
+  const percent = (share: number | null) => (share === null ? 'none' : `${(100 * share).toFixed(2)} %`);
+  return [
+    `${result.kind}, ${result.vehicle} within ${result.cutoff_s} s: ${buildings.served} buildings served, ` +
+      `${buildings.short} short, ${buildings.unknown} unknown, ${buildings['out-of-reach']} that none would help`,
+    `${result.chosen.length} sites of ${result.candidates} places: ${gain_buildings} buildings` +
+      (gain_people === null ? '' : `, ${Math.round(gain_people)} people`) +
+      (result.made_sure === 0 ? '' : `, and ${result.made_sure} whose cover nobody knew`),
+    `share served ${percent(result.share_before)}, then ${percent(result.share_after)} (by ${result.weigh})`,
+    `objective ${result.objective}, bound ${result.bound}, ` +
+      (result.proven ? 'proven' : `gap ${(100 * result.gap).toFixed(2)} %`),
+    ...(result.unservable === 0
+      ? []
+      : [`${result.unservable} short buildings no place can serve: see demand.csv`]),
+    check.agrees
+      ? 'judged again with these built: the same'
+      : `judged again with these built: ${check.differing.length} buildings turned out otherwise`,
+    ...(result.scenario === null ? [] : [`scenario ${result.scenario.id} "${result.scenario.name}"`]),
   ];
 }
 

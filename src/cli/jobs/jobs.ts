@@ -7,6 +7,7 @@ import type { ExportArgs } from './export_job.ts';
 import type { ImportArgs } from './import_job.ts';
 import type { Job } from './job.ts';
 import type { LanesArgs } from './lanes_job.ts';
+import type { SiteArgs } from './site_job.ts';
 import type { WaterArgs } from './water_job.ts';
 
 /** Every job that works on the database, with its arguments. */
@@ -17,6 +18,7 @@ export interface JobArgs {
   water: WaterArgs;
   clusters: ClustersArgs;
   lanes: LanesArgs;
+  site: SiteArgs;
   demo: DemoArgs;
 }
 export type JobName = keyof JobArgs;
@@ -29,6 +31,7 @@ export const JOBS: { [Name in JobName]: () => Promise<Job<JobArgs[Name], unknown
   water: async () => (await import('./water_job.ts')).waterJob,
   clusters: async () => (await import('./clusters_job.ts')).clustersJob,
   lanes: async () => (await import('./lanes_job.ts')).lanesJob,
+  site: async () => (await import('./site_job.ts')).siteJob,
   demo: async () => (await import('./demo_job.ts')).demoJob,
 };
 

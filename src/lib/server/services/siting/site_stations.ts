@@ -1,0 +1,237 @@
+import {
+  exitTime_ms,
+  bestPass,
+  ownersOf,
+  stationExit,
+  turnout_ms,
+} from '../../../domain/coverage/stations.ts';
+import type { Door } from '../../../domain/coverage/assess.ts';
+import { hilbertIndex, HILBERT_SIDE } from '../../../domain/geometry/hilbert.ts';
+import { metresPerLatDegree, metresPerLonDegree } from '../../../domain/geometry/metric.ts';
+import { FIRST_ADDED_ROW, type Edit } from '../../../domain/live/edit.ts';
+import { edgeLength_mm, pointAt } from '../../../domain/network/along.ts';
+import { SnapIndex } from '../../../domain/network/snap.ts';
+import { isDrivable, isWalkable, STREET_CLASSES } from '../../../domain/network/street_set.ts';
+import { Searcher } from '../../../domain/search/search.ts';
+import { hoseWindows } from '../../../domain/siting/hose_windows.ts';
+import { PairList } from '../../../domain/siting/pair_list.ts';
+import { TravelTimes } from '../../../domain/siting/travel_times.ts';
+import { seconds, toMilliseconds } from '../../../domain/units/units.ts';
+import { runsPerVehicle } from '../coverage/best_run.ts';
+import { runCoverage, type CoverageRun } from '../coverage/run_coverage.ts';
+import type { Town } from '../town/load_town.ts';
+import { builtTown } from './built_town.ts';
+import type { SiteCandidate, SitePlan, SitePlanOptions, SiteState } from './site_plan.ts';
+
+/** Between candidates along a street, beside one at every junction and dead end. */
+const SPACING_M = 100;
+/** More candidates than this are thinned evenly over the town. */
+const MOST_CANDIDATES = 2000;
+/** More pairs than this and half of the candidates go. */
+const MOST_PAIRS = 3_000_000;
+const BETWEEN_LOOKS = 128;
+
+/**
+ * Where micro stations would help: on streets the vehicle passes, at junctions and every 100 m, for buildings that no
+ * station's vehicle gets to in time but this one could lay hose to from some street. Only known widths count as passed.
+ * A new station has the kind's turn-out of the rule set and this one vehicle, and somebody is there.
+ */
+export function planStations(town: Town, options: SitePlanOptions): SitePlan {
+  const { vehicle, cutoff_s, turnout_s, in_area, progress, signal } = options;
+  const runs = runsPerVehicle(town, cutoff_s, turnout_s);
+  const asked = {
+    vehicle,
+    cutoff_s: seconds(cutoff_s),
+    turnout_s: turnout_s === null ? null : seconds(turnout_s),
+    station_kinds: null,
+    station_ids: owning(town, vehicle),
+  };
+  const run = runs.find((each) => each.options.vehicle === vehicle) ?? runCoverage(town, asked);
+  const others = runs.filter((each) => each !== run);
+  const state = run.buildings.map((_, i) =>
+    in_area(town.buildings[i].area_id) ? stateOf(run, others, i) : null,
+  );
+  const having = (wanted: SiteState) => [...state.keys()].filter((i) => state[i] === wanted);
+  const short = having('short');
+  const unknown = having('unknown');
+  signal?.throwIfAborted();
+
+  const { drive, costs, walkways } = run;
+  const searcher = new Searcher(drive);
+  const limit_ms = toMilliseconds(seconds(cutoff_s));
+  const delay_ms = turnout_ms({ turnout_s: null, kind: 'micro' }, turnout_s, town.rules);
+  const rule = town.rules.vehicles[vehicle];
+  const doors = [...short, ...unknown].map((i) => run.doors[i]!);
+  const times = new TravelTimes({
+    drive,
+    costs,
+    searcher,
+    windows: hoseWindows(drive, walkways.ground, doors, rule.attack_hose_m),
+    door_count: doors.length,
+    least_pass: 2,
+    limit_ms,
+  });
+  const exit_ms = exitTime_ms(town.rules, rule);
+  const timesFrom = (place: SiteCandidate, take: (door: number, time_ms: number) => void) => {
+    const source = { edge: place.edge, t: place.t, delay: delay_ms, label: 0 };
+    times.from(source, stationExit(drive, costs, searcher, source, exit_ms), take);
+  };
+
+  const reach_m =
+    (Math.max(...Object.values(rule.speed_kmh)) / 3600) * Math.max(0, limit_ms - delay_ms) +
+    rule.attack_hose_m;
+  const points = streetPoints(run, doors.slice(0, short.length), reach_m);
+  let wanted = Math.min(points.length, MOST_CANDIDATES);
+  let found: ReturnType<PairList['byDemand']> | null = null;
+  let places: SiteCandidate[] = [];
+  while (found === null) {
+    places = placed(run, thinned(points, wanted));
+    progress(
+      `driving from ${places.length} of ${points.length} points of streets to ${short.length} buildings`,
+    );
+    const list = new PairList();
+    for (let site = 0; site < places.length && list.count <= MOST_PAIRS; site++) {
+      if (site % BETWEEN_LOOKS === 0) signal?.throwIfAborted();
+      timesFrom(places[site], (door, time_ms) => {
+        if (door < short.length) list.add(door, site, time_ms / 1000);
+      });
+    }
+    if (list.count <= MOST_PAIRS || wanted < 2) found = list.byDemand(short.length);
+    else wanted >>>= 1;
+  }
+  const candidates = Array.from(found.kept, (site) => places[site]);
+
+  return {
+    kind: 'micro-station',
+    run,
+    state,
+    short,
+    candidates,
+    looked_at: points.length,
+    thinned: points.length - wanted,
+    pairs: found.pairs,
+    limit: cutoff_s,
+    madeSure(chosen) {
+      const sure = new Set<number>();
+      for (const site of chosen) {
+        timesFrom(candidates[site], (door) => {
+          if (door >= short.length) sure.add(unknown[door - short.length]);
+        });
+      }
+      return [...sure].sort((a, b) => a - b);
+    },
+    edits: (chosen) =>
+      chosen.map((site, k): Edit => ({
+        kind: 'add',
+        layer: 'station',
+        row: FIRST_ADDED_ROW + k,
+        at_deg: [candidates[site].lon_deg, candidates[site].lat_deg],
+        body: { name: null, kind: 'micro', turnout_s: null, vehicles: [vehicle] },
+      })),
+    servedAfter(edits) {
+      const after = builtTown(town, edits);
+      const { buildings } = runCoverage(after, { ...asked, station_ids: owning(after, vehicle) });
+      return buildings.map(({ legs }, i) => legs.arrive === 'pass' || inTime(others, i));
+    },
+  };
+}
+
+const owning = (town: Town, vehicle: SitePlanOptions['vehicle']): ReadonlySet<number> =>
+  ownersOf(town.stations).get(vehicle) ?? new Set();
+
+const inTime = (runs: readonly CoverageRun[], building: number) =>
+  runs.some(({ buildings }) => buildings[building].legs.arrive === 'pass');
+
+/** Whatever vehicle gets there in time serves; a new station's vehicle must get its hose to the door. */
+function stateOf(run: CoverageRun, others: readonly CoverageRun[], building: number): SiteState {
+  const runs = [run, ...others];
+  if (inTime(runs, building)) return 'served';
+  const { door, hose } = { door: run.doors[building], hose: run.buildings[building].legs.hose };
+  if (!door || hose === 'fail') return 'out-of-reach';
+  return runs.some(({ buildings }) => buildings[building].legs.arrive === 'unknown') ? 'unknown' : 'short';
+}
+
+type Point = readonly [lon_deg: number, lat_deg: number];
+
+/** Points of streets the vehicle passes near the doors, in Hilbert order: none twice. */
+function streetPoints({ drive, costs, town }: CoverageRun, doors: readonly Door[], reach_m: number): Point[] {
+  const { streets } = town;
+  const box = boxAround(doors, reach_m);
+  const meeting = new Uint8Array(drive.node_count);
+  const may_stand = (edge: number) => {
+    const street_class = STREET_CLASSES[streets.street_class[drive.edge_street[edge]]];
+    return isDrivable(street_class) && isWalkable(street_class) && bestPass(drive, costs, edge) > 0;
+  };
+  for (let edge = 0; edge < drive.edge_count; edge++) {
+    for (const node of [drive.edge_start_node[edge], drive.edge_end_node[edge]]) {
+      meeting[node] = Math.min(3, meeting[node] + 1);
+    }
+  }
+  const points = new Map<string, Point>();
+  const add = (lon_deg: number, lat_deg: number) => {
+    const point: Point = [Number(lon_deg.toFixed(7)), Number(lat_deg.toFixed(7))];
+    if (box.holds(point)) points.set(point.join(), point);
+  };
+  for (let edge = 0; edge < drive.edge_count; edge++) {
+    if (!may_stand(edge)) continue;
+    for (const node of [drive.edge_start_node[edge], drive.edge_end_node[edge]]) {
+      if (meeting[node] !== 2) add(drive.node_deg[2 * node], drive.node_deg[2 * node + 1]);
+    }
+    const length_m = edgeLength_mm(drive, edge) / 1000;
+    const steps = Math.ceil(length_m / SPACING_M);
+    for (let step = 1; step < steps; step++) {
+      const along_m = drive.edge_start_mm[edge] / 1000 + (length_m * step) / steps;
+      add(...pointAt(streets, drive.edge_street[edge], along_m));
+    }
+  }
+  return inHilbertOrder([...points.values()]);
+}
+
+function boxAround(doors: readonly Door[], reach_m: number) {
+  const [west, south, east, north] = boundsOf(doors.map(({ lon_deg, lat_deg }): Point => [lon_deg, lat_deg]));
+  const lat_deg = reach_m / metresPerLatDegree(south || 0);
+  const widest = Math.max(Math.abs(south), Math.abs(north));
+  const lon_deg = reach_m / metresPerLonDegree(Math.min(widest || 0, 89));
+  return {
+    holds: ([lon, lat]: Point) =>
+      lon >= west - lon_deg && lon <= east + lon_deg && lat >= south - lat_deg && lat <= north + lat_deg,
+  };
+}
+
+function boundsOf(points: readonly Point[]): [west: number, south: number, east: number, north: number] {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [lon, lat] of points) {
+    west = Math.min(west, lon);
+    east = Math.max(east, lon);
+    south = Math.min(south, lat);
+    north = Math.max(north, lat);
+  }
+  return [west, south, east, north];
+}
+
+function inHilbertOrder(points: Point[]): Point[] {
+  const [west, south, east, north] = boundsOf(points);
+  const cell = (value: number, low: number, high: number) =>
+    high > low ? Math.floor(((value - low) / (high - low)) * (HILBERT_SIDE - 1)) : 0;
+  return points
+    .map((point) => ({
+      point,
+      place: hilbertIndex(cell(point[0], west, east), cell(point[1], south, north)),
+    }))
+    .sort((a, b) => a.place - b.place || a.point[0] - b.point[0] || a.point[1] - b.point[1])
+    .map(({ point }) => point);
+}
+
+/** So many of the points, evenly along their order. */
+const thinned = (points: readonly Point[], count: number): Point[] =>
+  Array.from({ length: count }, (_, k) => points[Math.floor((k * points.length) / count)]);
+
+/** Where a station put there stands on the vehicle graph, as every station is placed. */
+function placed({ drive, costs, town }: CoverageRun, points: readonly Point[]): SiteCandidate[] {
+  if (points.length === 0) return [];
+  const index = new SnapIndex(drive, town.streets, (edge) => bestPass(drive, costs, edge) > 0);
+  return points.map(([lon_deg, lat_deg]) => {
+    const { edge, t } = index.nearest(lon_deg, lat_deg);
+    return { lon_deg, lat_deg, edge, t };
+  });
+}
