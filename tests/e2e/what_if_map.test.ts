@@ -1,4 +1,6 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { launchOptions } from '../support/browser.ts';
 import { serveDemo, type DemoApp } from '../support/demo_app.ts';
@@ -12,6 +14,10 @@ import {
   type Watch,
 } from '../support/map_page.ts';
 import { describeUnless } from '../support/test_database.ts';
+
+const RULES = JSON.parse(readFileSync(join(import.meta.dirname, '../../geodata/rules/cn.json'), 'utf8')) as {
+  estimated_width_m: Record<string, number | null>;
+};
 
 type At = readonly [x: number, y: number];
 
@@ -158,6 +164,41 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'map of a what-if', () 
     await expect.poll(async () => ((await position()) - before) * 111_320).toBeCloseTo(30, 0);
   }, 60_000);
 
+  it('draws each street by how its width is known', async () => {
+    await page.locator('[data-layer=lane] input[type=checkbox]').check();
+    await mapDrawn(page);
+    const drawn = await page.evaluate(() => {
+      const { firecoverMap: map } = document.querySelector('[data-testid=map]') as MapElement;
+      const of = (...layers: string[]) => map.queryRenderedFeatures({ layers });
+      const drivable = of('street_main', 'street_side', 'street_lane').map(({ id, properties }) => {
+        const { width_m, width_source, class: street_class } = properties;
+        return { id: Number(id), width_m, width_source, street_class: String(street_class) };
+      });
+      const known = ['lane', 'lane_estimated', 'lane_unknown'].map((layer) => [
+        layer,
+        [...new Set(of(layer).map(({ id }) => Number(id)))].sort((a, b) => a - b),
+      ]);
+      return { drivable, known: Object.fromEntries(known) as Record<string, number[]> };
+    });
+    const { estimated_width_m } = RULES;
+    const wanted: Record<string, Set<number>> = {
+      lane: new Set(),
+      lane_estimated: new Set(),
+      lane_unknown: new Set(),
+    };
+    for (const { id, width_m, width_source, street_class } of drawn.drivable) {
+      const is_estimate =
+        width_m === undefined ? estimated_width_m[street_class] !== null : width_source === 'estimated';
+      wanted[is_estimate ? 'lane_estimated' : width_m === undefined ? 'lane_unknown' : 'lane']!.add(id);
+    }
+    for (const [layer, ids] of Object.entries(wanted)) {
+      expect(drawn.known[layer], layer).toEqual([...ids].sort((a, b) => a - b));
+    }
+    expect(drawn.drivable.length).toBeGreaterThan(0);
+    await screenshot(page, 'what-if-widths');
+    await page.locator('[data-layer=lane] input[type=checkbox]').uncheck();
+  }, 60_000);
+
   it('comes back with all it drew when the graphics card was lost', async () => {
     await page.evaluate(
       () =>
@@ -172,13 +213,10 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'map of a what-if', () 
     await mapDrawn(page);
     await expect.poll(async () => (await order()).includes('arrival')).toBe(true);
     await mapDrawn(page);
-    const changed = await page.evaluate(
-      () =>
-        (document.querySelector('[data-testid=map]') as MapElement).firecoverMap.querySourceFeatures(
-          'changed',
-        ).length,
-    );
-    expect(changed).toBeGreaterThan(0);
+    await page.waitForFunction(() => {
+      const { firecoverMap: map } = document.querySelector('[data-testid=map]') as MapElement;
+      return map.querySourceFeatures('changed').length > 0;
+    });
   }, 60_000);
 
   it('compares two states with a slider that keys move', async () => {

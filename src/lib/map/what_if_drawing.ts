@@ -15,8 +15,8 @@ import type { HandleLayer, WhatIf } from './what_if.ts';
 export class WhatIfDrawing {
   private readonly arrivals: ArrivalLayer;
   private readonly states: BuildingStates;
-  private readonly changed: LiveSource;
-  private readonly leads: LiveSource;
+  private changed: LiveSource;
+  private leads: LiveSource;
   private hidden = new Map<string, { layer: HandleLayer; row: number }>();
   private last: Parameters<WhatIfDrawing['show']>;
   /** The style whose features were told their state: another one knows nothing. */
@@ -85,6 +85,8 @@ export class WhatIfDrawing {
     this.told = this.map.style;
     this.states.forget();
     this.hidden.clear();
+    this.changed = new LiveSource(this.map, 'changed');
+    this.leads = new LiveSource(this.map, 'leads');
     this.show(...this.last);
   };
 
