@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STREET_CLASSES } from '../domain/network/street_set.ts';
 import { VEHICLES, type RuleSet } from '../domain/rules/rule_set.ts';
+import { waterRulesSchema } from './water_rules.ts';
 
 const positive = z.number().positive().finite();
 const length_m = z.number().nonnegative().finite();
@@ -47,4 +48,5 @@ export const ruleSetSchema: z.ZodType<RuleSet> = z.object({
       confidence: z.enum(['H', 'M', 'L']),
     }),
   ),
+  water: waterRulesSchema.optional(),
 });

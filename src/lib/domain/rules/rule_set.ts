@@ -1,4 +1,5 @@
 import type { StreetClass } from '../network/street_set.ts';
+import type { WaterRules } from './water_rules.ts';
 
 export const VEHICLES = ['walk', 'trike', 'mini', 'pumper', 'ladder'] as const;
 export type VehicleCode = (typeof VEHICLES)[number];
@@ -46,4 +47,6 @@ export interface RuleSet {
   obstacle_clear_width_m: Record<string, number | null>;
   travel: { oneway: 'obey' | 'ignore'; cap_at_maxspeed: boolean; join_m: number };
   rules: Record<string, Rule>;
+  /** Tables of the water rules; absent in rule sets older than they are, which leaves what they decide unknown. */
+  water?: WaterRules;
 }
