@@ -1,5 +1,4 @@
 import type { LiveNetwork } from '../network/live_network.ts';
-import { NONE } from '../network/network.ts';
 import { HilbertFrame } from '../network/ordered_network.ts';
 
 interface SpareNode {
@@ -22,6 +21,8 @@ export class ArcOrder {
   /** Spare nodes in use, in order; built when first asked for after a change. */
   #spares: Map<number, number> | null = null;
   #sorted: SpareNode[] = [];
+  /** Where spare nodes were found to be, by node; right for as long as the node stays where it was. */
+  readonly #known = new Map<number, SpareNode & { lon_deg: number; lat_deg: number }>();
 
   constructor(live: LiveNetwork) {
     this.#live = live;
@@ -54,18 +55,31 @@ export class ArcOrder {
   }
 
   #sort(): Map<number, number> {
-    const { base_node_count, base_edge_count, next_part, network } = this.#live;
+    const { node_count, node_deg } = this.#live.network;
+    const { base_node_count } = this.#live;
+    // In the order of the last time first: sorting what is nearly sorted takes no time.
     const nodes: SpareNode[] = [];
-    for (let edge = 0; edge < base_edge_count; edge++) {
-      for (let part = next_part[edge]; part !== NONE; part = next_part[part]) {
-        const node = part - base_edge_count + base_node_count;
-        const place = this.#frame.place(network.node_deg[2 * node], network.node_deg[2 * node + 1]);
-        nodes.push({ node, place, before: this.#baseNodesBefore(node, place) });
-      }
-    }
+    const listed = new Uint8Array(node_count - base_node_count);
+    const list = (node: number) => {
+      const is_used = !Number.isNaN(node_deg[2 * node]);
+      if (!is_used || listed[node - base_node_count] === 1) return;
+      listed[node - base_node_count] = 1;
+      nodes.push(this.#spareNode(node, node_deg[2 * node], node_deg[2 * node + 1]));
+    };
+    for (const { node } of this.#sorted) list(node);
+    for (let node = base_node_count; node < node_count; node++) list(node);
     nodes.sort((a, b) => a.before - b.before || a.place - b.place || this.#compare(a.node, b.node));
     this.#sorted = nodes;
     return new Map(nodes.map(({ node }, at) => [node, at]));
+  }
+
+  #spareNode(node: number, lon_deg: number, lat_deg: number): SpareNode {
+    const known = this.#known.get(node);
+    if (known?.lon_deg === lon_deg && known.lat_deg === lat_deg) return known;
+    const place = this.#frame.place(lon_deg, lat_deg);
+    const found = { node, place, before: this.#baseNodesBefore(node, place), lon_deg, lat_deg };
+    this.#known.set(node, found);
+    return found;
   }
 
   #baseNodesBefore(node: number, place: number): number {

@@ -20,6 +20,8 @@ export class StreetEdits {
   readonly #by_row: ReadonlyMap<number, ObstacleData>;
   readonly #street_of: ReadonlyMap<number, number>;
   readonly #base: ReadonlyMap<number, readonly Standing[]>;
+  /** Of streets that obstacles stand on, nothing edited. */
+  readonly #base_states: ReadonlyMap<number, StreetState>;
   readonly #placed = new Map<number, { at_deg: Position; place: StreetPlace | null }>();
 
   /** `index` covers all of the town's drive network, null where that has no edge. */
@@ -36,17 +38,20 @@ export class StreetEdits {
       base.set(obstacle.street, here);
     }
     this.#base = base;
+    this.#base_states = new Map(
+      [...base].map(([index, here]) => [index, this.#stateOf(index, here, undefined)]),
+    );
   }
 
   /** Streets that are not as packed without any obstacle. Edits of rows the town does not hold are passed over. */
   states({ obstacle, street }: Pick<FoldedEdits, 'obstacle' | 'street'>): Map<number, StreetState> {
-    const standing = new Map<number, readonly Standing[]>(this.#base);
-    for (const [row, edit] of obstacle) this.#stand(standing, row, edit);
-    const states = new Map<number, StreetState>();
-    for (const [index, here] of standing) states.set(index, this.#stateOf(index, here, undefined));
+    const touched = new Map<number, readonly Standing[]>();
+    for (const [row, edit] of obstacle) this.#stand(touched, row, edit);
+    const states = new Map(this.#base_states);
+    for (const [index, here] of touched) states.set(index, this.#stateOf(index, here, undefined));
     for (const [id, { body }] of street) {
       const index = this.#street_of.get(id);
-      if (index !== undefined) states.set(index, this.#stateOf(index, standing.get(index) ?? [], body));
+      if (index !== undefined) states.set(index, this.#stateOf(index, this.#on(touched, index), body));
     }
     return states;
   }
@@ -56,13 +61,18 @@ export class StreetEdits {
     return this.#placed.get(row)?.place ?? null;
   }
 
-  #stand(standing: Map<number, readonly Standing[]>, row: number, edit: RowEdit<ObstacleBody>): void {
+  /** What stands on a street, of which those edited are in `touched`. */
+  #on(touched: ReadonlyMap<number, readonly Standing[]>, street: number): readonly Standing[] {
+    return touched.get(street) ?? this.#base.get(street) ?? [];
+  }
+
+  #stand(touched: Map<number, readonly Standing[]>, row: number, edit: RowEdit<ObstacleBody>): void {
     const before = this.#by_row.get(row);
     if (!before && !edit.added) return;
     if (before && before.street !== NONE) {
-      standing.set(
+      touched.set(
         before.street,
-        standing.get(before.street)!.filter((other) => other.row !== row),
+        this.#on(touched, before.street).filter((other) => other.row !== row),
       );
     }
     if (edit.removed) return;
@@ -70,8 +80,8 @@ export class StreetEdits {
     if (!place) return;
     const { kind, clear_width_m, clear_height_m } = { ...before, ...edit.body } as ObstacleBody;
     const cut = obstacleCut(this.#data.rules, { kind, clear_width_m, clear_height_m }, place);
-    const here = [...(standing.get(place.street) ?? []), { row, cut }];
-    standing.set(
+    const here = [...this.#on(touched, place.street), { row, cut }];
+    touched.set(
       place.street,
       here.sort((a, b) => a.row - b.row),
     );
@@ -106,15 +116,16 @@ export const spareNodesFor = (states: Iterable<StreetState>): number => {
 };
 
 export const sameState = (a: StreetState, b: StreetState): boolean =>
-  a.clear_width_mm === b.clear_width_mm &&
-  a.clear_height_mm === b.clear_height_mm &&
-  a.cuts.length === b.cuts.length &&
-  a.cuts.every((cut, i) => {
-    const other = b.cuts[i];
-    return (
-      cut.along_m === other.along_m &&
-      cut.clear_width_mm === other.clear_width_mm &&
-      cut.clear_height_mm === other.clear_height_mm &&
-      cut.length_m === other.length_m
-    );
-  });
+  a === b ||
+  (a.clear_width_mm === b.clear_width_mm &&
+    a.clear_height_mm === b.clear_height_mm &&
+    a.cuts.length === b.cuts.length &&
+    a.cuts.every((cut, i) => {
+      const other = b.cuts[i];
+      return (
+        cut.along_m === other.along_m &&
+        cut.clear_width_mm === other.clear_width_mm &&
+        cut.clear_height_mm === other.clear_height_mm &&
+        cut.length_m === other.length_m
+      );
+    }));
