@@ -125,7 +125,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'map of a what-if', () 
   it('draws the streets that are reached, under the buildings', async () => {
     const layers = await order();
     expect(layers.indexOf('arrival')).toBeGreaterThan(layers.indexOf('street_main'));
-    expect(layers[layers.indexOf('arrival') + 1]).toBe('street_closed_casing');
+    expect(layers[layers.indexOf('arrival') + 1]).toBe('lane_unknown');
     await showHandle(station, 16);
     expect(await reached(...(await middleOf(page, station)))).toBeGreaterThan(0);
     await screenshot(page, 'what-if');

@@ -47,6 +47,6 @@ it('throws for a layer nobody gave a place', () => {
 });
 
 it('puts a layer that draws itself right under the next one above', () => {
-  expect(layerAbove('arrival', ['land', 'lane', 'gap', 'building'])).toBe('gap');
+  expect(layerAbove('arrival', ['land', 'street_main', 'gap', 'building'])).toBe('gap');
   expect(layerAbove('arrival', ['land', 'street_main'])).toBeUndefined();
 });
