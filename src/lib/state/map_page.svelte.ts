@@ -177,6 +177,7 @@ export class MapPage {
   async #readOfRun(run_id: number | null): Promise<void> {
     const { pick } = this.picked;
     const { ask } = this.list;
+    if (this.work.kind) void this.work.open(this.work.kind, this.choice);
     await Promise.all([
       this.areas.read(run_id),
       this.#readLayers(run_id),

@@ -17,6 +17,9 @@ export type WorkListState =
 type Made = WorkLists | { kind: 'too-large'; vertices: number; most: number };
 
 interface Kept {
+  /** Database and what of it is seen. */
+  seen: string;
+  /** The state of its data besides. */
   town: string;
   share: number;
   made: Made | null;
@@ -65,13 +68,15 @@ function begin(
   rules: RuleSet,
   { town, vehicle, cutoff_s }: { town: string; vehicle: WorkVehicle; cutoff_s: number },
 ): Kept {
+  const seen = JSON.stringify([database.label, actor.areas]);
   for (const [name, other] of kept) {
-    if (other.town === town && kept.size < MOST_KEPT) continue;
-    other.abort.abort(new Error('The data changed before the work list was done'));
+    const is_old = other.seen === seen && other.town !== town;
+    if (!is_old && kept.size < MOST_KEPT) continue;
+    other.abort.abort(new Error('The work list was given up before it was done'));
     kept.delete(name);
   }
   const abort = new AbortController();
-  const entry: Kept = { town, share: 0, made: null, failure: null, abort };
+  const entry: Kept = { seen, town, share: 0, made: null, failure: null, abort };
   const onProgress = (share: number) => (entry.share = share);
   const options = { vehicle, cutoff_s, onProgress, signal: abort.signal };
   last = last
