@@ -56,7 +56,7 @@ function withoutForced(core: SubMatrix, forced: number[]): SubMatrix {
 }
 
 /** Of columns that cover the same, the first stays; a column left without rows goes. */
-function undominatedColumns(matrix: CoverMatrix): Uint8Array {
+export function undominatedColumns(matrix: CoverMatrix): Uint8Array {
   const { column_first, column_row, row_first, row_column } = matrix;
   const sets = { first: column_first, items: column_row, signature: signatures(column_first, column_row) };
   const stays = ones(matrix.columns);

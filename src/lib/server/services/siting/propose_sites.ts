@@ -2,6 +2,7 @@ import { BadInput } from '../../../contract/errors.ts';
 import type { Edit } from '../../../domain/live/edit.ts';
 import { unservable, type FacilityMatrix, type SiteRules } from '../../../domain/siting/facility_matrix.ts';
 import { budgetCurve, rankSites, type RankedSite } from '../../../domain/siting/rank_sites.ts';
+import { undominatedSites } from '../../../domain/siting/undominated_sites.ts';
 import type { Standing } from './proof.ts';
 import type { SitePlan } from './site_plan.ts';
 import type { FacilityAnswer, FacilityProblem } from './solve_facility.ts';
@@ -82,14 +83,11 @@ export async function proposeSites(plan: SitePlan, options: ProposeOptions): Pro
   const answer =
     question === null && rules.forced.length === 0
       ? null
-      : await solveInThread(
-          question?.matrix ?? matrix,
-          question?.problem ?? mclp(plan, rules.forced.length, 0),
+      : await solved(
+          question ?? { matrix, problem: mclp(plan, rules.forced.length, 0) },
           options,
-        ).catch((error: Error) => {
-          if (error.name === 'Unsolvable') throw new BadInput('cannot-serve', error.message);
-          throw error;
-        });
+          plan.limit,
+        );
   const ranked = rankSites(matrix, answer?.chosen ?? [], plan.limit);
   const edits = plan.edits(ranked.map(({ site }) => site));
   const made_sure = plan.madeSure(ranked.map(({ site }) => site));
@@ -108,6 +106,32 @@ export async function proposeSites(plan: SitePlan, options: ProposeOptions): Pro
     served_weight,
     check: checked(plan, ranked, made_sure, edits),
   };
+}
+
+/** The answer by the places of the plan's candidates. Where second cover counts, no site stands in for another. */
+async function solved(
+  { matrix, problem }: { matrix: FacilityMatrix; problem: FacilityProblem },
+  { rules, limit_s, signal, onStanding }: ProposeOptions,
+  radius: number,
+): Promise<FacilityAnswer> {
+  const fewer =
+    problem.kind === 'mclp' && problem.backup_share > 0 ? null : undominatedSites(matrix, radius, rules);
+  const named = (sites: readonly number[]) =>
+    fewer === null ? [...sites] : sites.map((site) => fewer.site_ids[site]).sort((a, b) => a - b);
+  const most = fewer?.site_ids.length ?? matrix.site_count;
+  const asked = problem.kind === 'mclp' ? { ...problem, sites: Math.min(problem.sites, most) } : problem;
+  try {
+    const answer = await solveInThread(fewer?.matrix ?? matrix, asked, {
+      rules: fewer?.rules ?? rules,
+      limit_s,
+      signal,
+      onStanding: (standing) => onStanding?.({ ...standing, chosen: named(standing.chosen) }),
+    });
+    return { ...answer, chosen: named(answer.chosen) };
+  } catch (error) {
+    if ((error as Error).name === 'Unsolvable') throw new BadInput('cannot-serve', (error as Error).message);
+    throw error;
+  }
 }
 
 /** Whether the weight of every short building is people, recorded or shared out, and not just a count. */
@@ -141,9 +165,7 @@ function questionOf(
   const { limit } = plan;
   switch (aim.kind) {
     case 'count':
-      return matrix.site_count === 0
-        ? null
-        : { matrix, problem: mclp(plan, Math.min(aim.sites, matrix.site_count), aim.backup_share) };
+      return matrix.site_count === 0 ? null : { matrix, problem: mclp(plan, aim.sites, aim.backup_share) };
     case 'all': {
       const servable = withoutDemand(matrix, left_out);
       return servable.demand_count === 0

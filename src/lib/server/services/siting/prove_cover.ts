@@ -17,6 +17,8 @@ export interface CoverQuestion {
 /** Work of the search before the proof begins, and after each look at the relaxation, in matrix entries. */
 const FIRST_ENTRIES = 2e6;
 const ROUND_ENTRIES = 1e8;
+/** Looks at half as many sites, and half again, share this much of the time each before the last few are tried. */
+const LOOKS = 12;
 /** Groups of demand with cuts of their own. */
 const MOST_GROUPS = 10;
 
@@ -77,8 +79,9 @@ function proveCover(
 }
 
 /**
- * The fewest sites that cover this share of all weight, and a bound nothing goes below: the count of a quick
- * answer, lowered by one as long as a choice of that few covers enough, until none can.
+ * The fewest sites that cover this share of all weight, and a bound nothing goes below: numbers between the bound and
+ * the count of a quick answer are halved, each time asking what so many cover at most; then the count is lowered by
+ * one as long as a choice of that few covers enough.
  */
 export function leastShare(
   highs: Highs,
@@ -97,31 +100,42 @@ export function leastShare(
     throw new Unsolvable(`all sites together cover a share of ${most.toFixed(4)}, less than ${share}`);
   }
   const least_forced = new Set(rules.forced).size;
-  let sites = fewestGreedy(cover, question, enough, quick.chosen().length);
-  let chosen = new MaxCover(cover, { ...question, sites }).greedy().chosen();
-  let bound = least_forced;
+  const quick_sites = fewestGreedy(cover, question, enough, quick.chosen().length);
+  let chosen = new MaxCover(cover, { ...question, sites: quick_sites }).greedy().chosen();
+  let sites = chosen.length;
+  let bound = Math.min(sites, Math.max(least_forced, enough > 0 ? 1 : 0));
   const tell = () => control.onStanding({ chosen, objective: chosen.length, bound });
-  tell();
-  while (sites - 1 >= least_forced && !isOver(control)) {
+  /** Whether so few suffice: true with a better choice taken, false with a higher bound, null where time ran out. */
+  const suffice = (count: number, deadline_ms: number): boolean | null => {
     let best = { chosen: [] as number[], objective: -Infinity, bound: Infinity };
     const fewer = proveCover(
       highs,
       cover,
-      { ...question, sites: sites - 1 },
+      { ...question, sites: count },
       {
-        deadline_ms: control.deadline_ms,
+        deadline_ms,
         stopped: () => control.stopped() || best.objective >= enough || best.bound < enough,
         onStanding: (standing) => (best = standing),
       },
     );
-    if (best.objective < enough && fewer.bound < enough) bound = sites;
-    if (best.objective < enough) break;
-    chosen = best.chosen;
-    sites = chosen.length;
+    if (best.objective >= enough) {
+      chosen = best.chosen;
+      sites = chosen.length;
+    } else if (fewer.bound < enough) bound = count + 1;
+    else return null;
     tell();
-  }
-  if (sites === least_forced) bound = sites;
+    return best.objective >= enough;
+  };
   tell();
+  const look_ms = Math.max(0, control.deadline_ms - performance.now()) / LOOKS;
+  for (let high = sites; bound < high && !isOver(control);) {
+    const middle = (bound + high) >>> 1;
+    const enough_found = suffice(middle, Math.min(control.deadline_ms, performance.now() + look_ms));
+    if (enough_found !== false) high = Math.min(middle, sites);
+  }
+  while (bound < sites && !isOver(control)) {
+    if (suffice(sites - 1, control.deadline_ms) === null) break;
+  }
   return { chosen, bound };
 }
 
