@@ -40,8 +40,8 @@ export interface MadeTown {
   pools?: (Partial<WaterSourceRow> & { at: Place })[];
   obstacles?: (Partial<ObstacleRow> & { at: Place })[];
   /** The corner of each building that faces its street; the rest of it lies behind, away from y = 0. */
-  buildings?: { at: Place; people?: number; area_id?: number }[];
-  areas?: Town['areas'];
+  buildings?: { at: Place; people?: number; area_id?: number; use?: string; floors?: number }[];
+  areas?: (Omit<Town['areas'][number], 'settlement_class'> & Partial<Town['areas'][number]>)[];
 }
 
 /** A town of a few streets and houses, straight into the arrays of a run; ids count from 1 in the order given. */
@@ -98,6 +98,7 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
       flow_lps: null,
       suction_height_m: null,
       truck_access: true,
+      season: null,
       ...pool,
       geom: encodeEwkb({ type: 'Point', coordinates: degreesOf(place) }),
     })),
@@ -111,11 +112,12 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
       ...obstacle,
       ...at(place),
     })),
-    buildings: (made.buildings ?? []).map(({ at: place, people, area_id }, i) => ({
+    buildings: (made.buildings ?? []).map(({ at: place, people, area_id, use, floors }, i) => ({
       id: i + 1,
       area_id: area_id ?? null,
-      use: null,
-      floors: null,
+      use: use ?? null,
+      height_m: null,
+      floors: floors ?? null,
       people: people ?? null,
       footprint_m2: 50,
       populated_area_id: null,
@@ -124,7 +126,7 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
     })),
     footprints,
     places: [],
-    areas: made.areas ?? [],
+    areas: (made.areas ?? []).map((area) => ({ settlement_class: null, ...area })),
   };
 }
 

@@ -104,6 +104,7 @@ function townOfRows(given: readonly Given[]): ReadTown {
     water_sources: of('water_source').map((row) => ({
       ...row,
       area_id: null,
+      season: null,
       geom: encodeEwkb(row.geometry as never),
     })),
     places: [],
@@ -114,6 +115,7 @@ function townOfRows(given: readonly Given[]): ReadTown {
       kind: 'village',
       population: null,
       has_mains: null,
+      settlement_class: null,
     })),
   };
   return { rows, town: townOf(rows) };

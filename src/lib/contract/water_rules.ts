@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STREET_CLASSES } from '../domain/network/street_set.ts';
 import { SETTLEMENTS, USE_GROUPS, type WaterRules } from '../domain/rules/water_rules.ts';
 
 const positive = z.number().positive().finite();
@@ -56,4 +57,5 @@ export const waterRulesSchema: z.ZodType<WaterRules> = z.object({
     per_m: positive,
     hoses: z.array(z.object({ diameter_mm: positive, resistance: positive })).min(1),
   }),
+  hydrant_streets: z.array(z.enum(STREET_CLASSES)),
 });

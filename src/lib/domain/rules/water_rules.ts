@@ -1,3 +1,4 @@
+import type { StreetClass } from '../network/street_set.ts';
 import type { Rule } from './rule_set.ts';
 
 /** What a building is to the fire-water tables. `store` is a warehouse. */
@@ -46,4 +47,6 @@ export interface WaterRules {
   duration: DurationRow[];
   settlement_flow: SettlementFlow;
   hose_loss: HoseLoss;
+  /** Streets that hydrants are to stand along; others are not looked at for spacing. */
+  hydrant_streets: StreetClass[];
 }

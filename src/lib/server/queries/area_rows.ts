@@ -7,8 +7,11 @@ export interface AreaRow {
   kind: string;
   population: number | null;
   has_mains: boolean | null;
+  settlement_class: string | null;
 }
 
 /** All areas, ascending by id, without their geometry. */
 export const areaRows = (db: ActingDatabase) =>
-  db.query<AreaRow>(`select id, parent_id, name, kind, population, has_mains from area order by id`);
+  db.query<AreaRow>(
+    `select id, parent_id, name, kind, population, has_mains, settlement_class from area order by id`,
+  );

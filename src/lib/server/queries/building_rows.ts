@@ -4,6 +4,7 @@ export interface BuildingRow {
   id: number;
   area_id: number | null;
   use: string | null;
+  height_m: number | null;
   floors: number | null;
   people: number | null;
   footprint_m2: number;
@@ -27,7 +28,7 @@ export const buildingRows = (db: ActingDatabase) =>
          case when child.population is not null then child.id else populated.populated_area_id end
        from area child join populated on populated.id = child.parent_id
      )
-     select building.id, building.area_id, building.use, building.floors, building.people,
+     select building.id, building.area_id, building.use, building.height_m, building.floors, building.people,
        building.footprint_m2, populated.populated_area_id,
        st_x(building.point) as lon_deg, st_y(building.point) as lat_deg, st_asewkb(building.geom) as geom
      from building left join populated on populated.id = building.area_id

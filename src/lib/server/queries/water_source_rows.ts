@@ -10,6 +10,7 @@ export interface WaterSourceRow {
   flow_lps: number | null;
   suction_height_m: number | null;
   truck_access: boolean | null;
+  season: 'all-year' | 'not-in-frost' | 'not-in-drought' | null;
   /** EWKB of any geometry kind, WGS 84. */
   geom: Uint8Array;
 }
@@ -18,6 +19,6 @@ export interface WaterSourceRow {
 export const waterSourceRows = (db: ActingDatabase) =>
   db.query<WaterSourceRow>(
     `select id, name, area_id, kind, status, volume_m3, flow_lps, suction_height_m, truck_access,
-       st_asewkb(geom) as geom
+       season,       st_asewkb(geom) as geom
      from water_source order by id`,
   );

@@ -5,6 +5,16 @@ import { pointAt } from '../../../domain/network/along.ts';
 import { DEMAND_COLUMNS, demandRows } from '../coverage/coverage_tables.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
 import { writeCsv, writeGeoJson } from '../files/write_file.ts';
+import {
+  AREA_NEED_COLUMNS,
+  areaNeedValues,
+  GAP_COLUMNS,
+  gapRows,
+  NEED_COLUMNS,
+  needRows,
+  waterNeeds,
+  type AreaNeeds,
+} from './water_needs.ts';
 import { waterShortfall, type AreaShortfall } from './water_shortfall.ts';
 
 const HYDRANT_COLUMNS = [
@@ -34,6 +44,7 @@ const AREA_COLUMNS = [
   'hydrants_missing',
   'missing_bound',
   'pool_m3_missing',
+  ...AREA_NEED_COLUMNS,
 ];
 
 export interface WaterSummary {
@@ -53,20 +64,33 @@ export interface WaterSummary {
   demand_unservable: number;
   hydrants_missing: number;
   missing_bound: number;
+  /** Buildings whose flow asked for is not known, and what the sources in reach of all of them give together. */
+  need_unknown: number;
+  supply: { pass: number; fail: number; unknown: number };
+  /** Buildings outside every circle, and inside one but beyond every hose. */
+  circle_short: number;
+  only_on_paper: number;
+  /** Length of streets in gaps longer than the spacing rule; null where the rule set has no figures for it. */
+  gap_m: number | null;
+  /** Pools or intakes missing in areas without mains. */
+  places_missing: number;
 }
 
-/** Writes hydrants.csv, demand.csv, areas.csv and proposed.geojson; gives the totals. */
+/** Writes hydrants.csv, demand.csv, areas.csv, proposed.geojson, needs.csv and street_gaps.csv; gives the totals. */
 export async function writeWaterFiles(
   run: CoverageRun,
   folder: string | null,
   as_of: string,
 ): Promise<WaterSummary> {
   const shortfall = waterShortfall(run);
+  const needs = waterNeeds(run);
   if (folder !== null) {
     await writeCsv(join(folder, 'hydrants.csv'), HYDRANT_COLUMNS, hydrantRows(run, as_of));
     await writeCsv(join(folder, 'demand.csv'), DEMAND_COLUMNS, demandRows(run));
-    await writeCsv(join(folder, 'areas.csv'), AREA_COLUMNS, areaRows(run, shortfall));
+    await writeCsv(join(folder, 'areas.csv'), AREA_COLUMNS, areaRows(run, shortfall, needs.by_area));
     await writeGeoJson(join(folder, 'proposed.geojson'), proposed(run, shortfall));
+    await writeCsv(join(folder, 'needs.csv'), NEED_COLUMNS, needRows(run, needs));
+    await writeCsv(join(folder, 'street_gaps.csv'), GAP_COLUMNS, gapRows(run, needs));
   }
   const sum = (pick: (area: AreaShortfall) => number) =>
     shortfall.reduce((total, area) => total + pick(area), 0);
@@ -86,6 +110,7 @@ export async function writeWaterFiles(
     demand_unservable: sum(({ unservable }) => unservable),
     hydrants_missing: sum(({ hydrants_missing }) => hydrants_missing),
     missing_bound: sum(({ missing_bound }) => missing_bound),
+    ...needs.totals,
   };
 }
 
@@ -112,7 +137,11 @@ function* hydrantRows({ town, sources }: CoverageRun, as_of: string): Generator<
   }
 }
 
-function* areaRows({ town }: CoverageRun, shortfall: readonly AreaShortfall[]): Generator<CsvValue[]> {
+function* areaRows(
+  { town }: CoverageRun,
+  shortfall: readonly AreaShortfall[],
+  needs: ReadonlyMap<number | '', AreaNeeds>,
+): Generator<CsvValue[]> {
   const by_id = new Map(town.areas.map((area) => [area.id, area]));
   for (const row of shortfall) {
     const area = row.area_id === '' ? undefined : by_id.get(row.area_id);
@@ -130,6 +159,7 @@ function* areaRows({ town }: CoverageRun, shortfall: readonly AreaShortfall[]): 
       row.hydrants_missing,
       row.missing_bound,
       row.pool_m3_missing === null ? null : fixed3(row.pool_m3_missing),
+      ...areaNeedValues(needs.get(row.area_id)),
     ];
   }
 }
