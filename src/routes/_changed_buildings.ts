@@ -1,7 +1,7 @@
 import { csvLine, fixed7 } from '$lib/contract/csv';
 import { VERDICTS, type Verdict } from '$lib/domain/coverage/verdict';
 import type { LiveUpdate, OpenedTown } from '$lib/contract/live_messages';
-import type { ChangedBuilding } from '$lib/ui/ChangedList.svelte';
+import type { ChangedBuilding } from '$lib/ui/changed_building';
 
 /** The rows of a list of buildings, by their indexes in the town. */
 export function changedBuildings(

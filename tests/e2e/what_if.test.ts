@@ -298,4 +298,45 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'what if', () => {
     expect(small).toBe(0);
     await screenshot(page, 'phone_what_if');
   }, 120_000);
+
+  it('adopts a scenario into the data, and holds back another made before that', async () => {
+    const [page, watch] = await open(viewAround(late));
+    await page.getByTestId('enter-what-if').click();
+    await townRead(page);
+    const added = await addStation(page);
+    await save(page, '要采用的', '林工');
+    await saved(page);
+    const adopted_id = idOf(page);
+    await page.getByTestId('open-save').click();
+    await page.getByTestId('save-copy').click();
+    await page.waitForURL((url) => Number(url.searchParams.get('scenario')) > adopted_id);
+    const other_id = idOf(page);
+
+    const [first] = await open(`?scenario=${adopted_id}${viewAround(late)}`);
+    await townRead(first);
+    await settled(first);
+    await first.getByTestId('open-adopt').click();
+    const dialog = first.getByTestId('adopt-dialog');
+    expect(await dialog.getByRole('listitem').allTextContents()).toEqual(['新建站点 · 新站点 1']);
+    await first.getByTestId('adopt-author').fill('林工');
+    await first.getByTestId('adopt-now').click();
+    await dialog.getByText('已写入 1 处改动').waitFor({ timeout: ANSWER_MS });
+    expect((await scenarioOf(adopted_id)).adopted_by).toBe('林工');
+    const { total } = await read<{ total: number }>('/api/list/stations?area=all&limit=1');
+    expect(total).toBe(app.counts.station + 1);
+
+    const [stale] = await open(`?scenario=${other_id}${viewAround(late)}`);
+    await townRead(stale);
+    await stale.getByTestId('stale').waitFor({ timeout: ANSWER_MS });
+    const held = await settled(stale);
+    expect(held.arrives).toEqual([added.arrives[1], added.arrives[1]]);
+    expect(await stale.locator(`[data-handle="${NEW_STATION}"]`).count()).toBe(0);
+    await stale.getByTestId('rebase').click();
+    await stale.locator(`[data-handle="${NEW_STATION}"]`).waitFor({ timeout: ANSWER_MS });
+    expect((await settled(stale)).arrives[0]).toBe(added.arrives[1]);
+    await save(stale, '在今天的数据上', '陈工');
+    await saved(stale);
+    expect((await scenarioOf(other_id)).stale).toBe(false);
+    expect(watch.problems).toEqual([]);
+  }, 240_000);
 });
