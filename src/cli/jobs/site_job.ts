@@ -6,7 +6,12 @@ import type { RuleSet, VehicleCode } from '../../lib/domain/rules/rule_set.ts';
 import { LOCAL_ADMINISTRATOR } from '../../lib/server/db/database.ts';
 import { readRuleSet } from '../../lib/server/services/rule_set.ts';
 import { createScenario } from '../../lib/server/services/scenario/scenarios.ts';
-import { proposeSites, type SiteAim, type Weighing } from '../../lib/server/services/siting/propose_sites.ts';
+import {
+  peopleKnown,
+  proposeSites,
+  type SiteAim,
+  type Weighing,
+} from '../../lib/server/services/siting/propose_sites.ts';
 import { writeSiteFiles, type SiteSummary } from '../../lib/server/services/siting/site_files.ts';
 import { planHydrants } from '../../lib/server/services/siting/site_hydrants.ts';
 import type { SiteKind, SitePlan } from '../../lib/server/services/siting/site_plan.ts';
@@ -47,6 +52,9 @@ const HYDRANT_CUTOFF_S = 300;
 
 /** Chooses sites for hydrants or micro stations, judges the town with them, and writes the files where a folder is given. */
 export const siteJob: Job<SiteArgs, SiteResult> = async ({ db, progress, signal }, args) => {
+  if (args.scenario !== null && !newScenarioSchema.shape.name.safeParse(args.scenario).success) {
+    throw new BadInput('scenario-name', '--scenario: a name has 1 to 200 characters');
+  }
   const acting = db.as(LOCAL_ADMINISTRATOR);
   const rules = await readRuleSet(acting, args.rules);
   const vehicle = args.vehicle ?? USUAL_VEHICLE[args.what];
@@ -82,6 +90,9 @@ export const siteJob: Job<SiteArgs, SiteResult> = async ({ db, progress, signal 
       told = line;
     },
   });
+  if (proposal.weigh === 'people' && !peopleKnown(plan)) {
+    progress('buildings whose people nobody knows were weighed as one person each');
+  }
   if (!proposal.check.agrees) {
     progress(
       `${proposal.check.differing.length} buildings turned out otherwise when judged again: see result.json`,
