@@ -123,5 +123,14 @@ function waterLines(summary: WaterSummary): string[] {
     `${summary.demand} buildings: ${summary.demand_short} without usable water in reach, ` +
       `${summary.demand_unknown} with water that was never measured`,
     `${summary.hydrants_missing} hydrants missing, at least ${summary.missing_bound}`,
+    `flow asked for: ${summary.supply.pass} met, ${summary.supply.fail} not, ${summary.supply.unknown} not known ` +
+      `(${summary.need_unknown} ask for a flow not known)`,
+    `${summary.circle_short} outside every protection circle, ${summary.only_on_paper} inside one but beyond the hose`,
+    ...(summary.gap_m === null
+      ? []
+      : [`${(summary.gap_m / 1000).toFixed(1)} km of streets in gaps between hydrants`]),
+    ...(summary.places_missing > 0
+      ? [`${summary.places_missing} pools or intakes missing in areas without mains`]
+      : []),
   ];
 }

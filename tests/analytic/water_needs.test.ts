@@ -138,6 +138,24 @@ describe('gaps along streets', () => {
     ]);
   });
 
+  it('a road wider than 60 m needs hydrants on both sides', () => {
+    const wide = { ...STREET, width_m: 61 };
+    const sides = (ys: number[], width_m = 61) =>
+      needs({
+        streets: [{ ...wide, width_m }],
+        hydrants: ys.map((y, i) => ({ at: [100 * (i + 1), y] as Place })),
+      }).gaps!.map(({ side, from_m, to_m }) => [side, Math.round(from_m), Math.round(to_m)]);
+    // the way runs east, so that y > 0 is its left
+    expect(sides([32, 32, 32])).toEqual([['right', 0, 400]]);
+    // staggered: left at 100 and 300 m, right at 200 m: 200 m on either side of it and between the two
+    expect(sides([32, -32, 32])).toEqual([
+      ['left', 100, 300],
+      ['right', 0, 200],
+      ['right', 200, 400],
+    ]);
+    expect(sides([20, 20, 20], 60)).toEqual([]);
+  });
+
   it('a broken hydrant leaves a gap; a track asks for none', () => {
     expect(gaps([STREET], [200], 'broken')).toEqual([[0, 0, 400, Infinity]]);
     expect(gaps([{ ...STREET, street_class: 'track' }], [])).toEqual([]);

@@ -247,6 +247,8 @@ describeWithData('both databases', [MONACO], (path) => {
         'water/demand.csv',
         'water/areas.csv',
         'water/proposed.geojson',
+        'water/needs.csv',
+        'water/street_gaps.csv',
       ]) {
         const same = readFileSync(join(server, file)).equals(readFileSync(join(embedded, file)));
         expect(same, file).toBe(true);

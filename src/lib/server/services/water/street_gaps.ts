@@ -1,11 +1,13 @@
+import { pointAt, wayLength_m } from '../../../domain/network/along.ts';
 import { NONE } from '../../../domain/network/network.ts';
 import { SnapIndex } from '../../../domain/network/snap.ts';
-import { isDrivable, STREET_CLASSES } from '../../../domain/network/street_set.ts';
-import { ruleOf } from '../../../domain/rules/read_rules.ts';
+import { isDrivable, STREET_CLASSES, type StreetSet } from '../../../domain/network/street_set.ts';
+import { readRules, ruleOf } from '../../../domain/rules/read_rules.ts';
 import { kArrivals } from '../../../domain/search/k_arrivals.ts';
 import { whole } from '../../../domain/search/walk_field.ts';
-import { spacingGaps } from '../../../domain/water/spacing_gap.ts';
+import { sidesShort, spacingGaps } from '../../../domain/water/spacing_gap.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
+import type { Town } from '../town/load_town.ts';
 
 /** A stretch of a street within a gap between hydrants that is longer than the spacing rule. */
 export interface StreetGap {
@@ -14,13 +16,15 @@ export interface StreetGap {
   to_m: number;
   /** The longest gap that the stretch is part of; Infinity where no hydrant can be come to. */
   gap_m: number;
+  /** Of a road so wide that each side needs its own; null where one side is enough. Seen from the road's first vertex. */
+  side: 'left' | 'right' | null;
 }
 
 /**
  * Where hydrants stand too far apart along the streets that the rule set wants hydrants on. Broken hydrants are not
- * counted: the street has a gap until they work. A hydrant belongs to the nearest such street within
- * `street.hydrant_side_m`; distances are along streets vehicles use, from crossing to crossing. Null where the rule set has no
- * figures for it.
+ * counted: the street has a gap until they work. A hydrant belongs to the nearest such street if it stands within
+ * `street.hydrant_side_m` of its edge; distances are along streets vehicles use, from crossing to crossing. Roads of known width
+ * above `hydrant.both_sides_road_width_m` are looked at side by side too. Null where the rule set has no figures for it.
  */
 export function streetGaps({ town, walkways, sources }: CoverageRun): StreetGap[] | null {
   const { rules, water } = town.rules;
@@ -38,10 +42,14 @@ export function streetGaps({ town, walkways, sources }: CoverageRun): StreetGap[
 
   const index = new SnapIndex(network, town.streets, (edge) => wanted.has(classOf(edge)));
   const on_edge = new Map<number, number[]>();
+  const on_street = new Map<number, Standing[]>();
   town.hydrants.forEach(({ lon_deg, lat_deg }, i) => {
     if (sources[i].source_class === 'none') return;
     const { edge, along_mm, distance_m } = index.nearest(lon_deg, lat_deg);
-    if (distance_m > side.value) return;
+    const street = edge_street[edge];
+    if (distance_m > side.value + town.street_limits.width_mm[street] / 2000) return;
+    const standing = { along_m: along_mm / 1000, lon_deg, lat_deg };
+    on_street.set(street, [...(on_street.get(street) ?? []), standing]);
     const here = on_edge.get(edge);
     if (here) here.push(along_mm);
     else on_edge.set(edge, [along_mm]);
@@ -86,9 +94,14 @@ export function streetGaps({ town, walkways, sources }: CoverageRun): StreetGap[
       from_m: start_mm / 1000 + from_m,
       to_m: start_mm / 1000 + to_m,
       gap_m,
+      side: null,
     }));
   });
-  return joined(gaps);
+  const streets = [...new Set(edges.map((edge) => edge_street[edge]))];
+  return [
+    ...joined(gaps),
+    ...streets.flatMap((street) => sideGaps(town, street, on_street.get(street) ?? [])),
+  ];
 }
 
 /** Stretches of one street that touch become one, as long a gap as the longest of them. */
@@ -102,4 +115,43 @@ function joined(gaps: readonly StreetGap[]): StreetGap[] {
     } else result.push({ ...gap });
   }
   return result;
+}
+
+interface Standing {
+  along_m: number;
+  lon_deg: number;
+  lat_deg: number;
+}
+
+function sideGaps(
+  { streets, street_limits, rules }: Town,
+  street: number,
+  standing: readonly Standing[],
+): StreetGap[] {
+  const limits = readRules(rules.rules, {
+    both_sides_width_m: 'hydrant.both_sides_road_width_m',
+    spacing_m: 'hydrant.spacing_m',
+  });
+  if (limits.kind === 'missing') return [];
+  const width_mm = street_limits.width_mm[street];
+  const onSide = (left: boolean) =>
+    standing.filter((hydrant) => isLeft(streets, street, hydrant) === left).map(({ along_m }) => along_m);
+  const short = sidesShort(
+    {
+      width_m: width_mm === 0 ? null : width_mm / 1000,
+      length_m: wayLength_m(streets, street),
+      left_m: onSide(true),
+      right_m: onSide(false),
+    },
+    limits.value,
+  );
+  if (!short) return [];
+  return (['left', 'right'] as const).flatMap((side) => short[side].map((gap) => ({ ...gap, street, side })));
+}
+
+/** Left of the way's direction, by the stretch of two metres that the hydrant stands beside. */
+function isLeft(streets: StreetSet, street: number, { along_m, lon_deg, lat_deg }: Standing): boolean {
+  const [ax, ay] = pointAt(streets, street, along_m - 1);
+  const [bx, by] = pointAt(streets, street, along_m + 1);
+  return (bx - ax) * (lat_deg - ay) - (by - ay) * (lon_deg - ax) > 0;
 }

@@ -62,7 +62,9 @@ export function waterNeeds(run: CoverageRun): WaterNeeds {
       },
       circle_short: sum(({ circle_short }) => circle_short),
       only_on_paper: sum(({ only_on_paper }) => only_on_paper),
-      gap_m: gaps && gaps.reduce((total, { from_m, to_m }) => total + to_m - from_m, 0),
+      gap_m:
+        gaps &&
+        gaps.reduce((total, { from_m, to_m, side }) => total + (side === null ? to_m - from_m : 0), 0),
       places_missing: sum(({ places_missing }) => places_missing ?? 0),
     },
   };
@@ -148,11 +150,11 @@ export function* needRows({ town }: CoverageRun, { buildings }: WaterNeeds): Gen
   }
 }
 
-export const GAP_COLUMNS = ['street_id', 'name', 'from_m', 'to_m', 'length_m', 'gap_m'];
+export const GAP_COLUMNS = ['street_id', 'name', 'from_m', 'to_m', 'length_m', 'gap_m', 'side'];
 
 /** street_gaps.csv: stretches in gaps longer than the spacing rule; gap_m is empty where no hydrant can be come to. */
 export function* gapRows({ town }: CoverageRun, { gaps }: WaterNeeds): Generator<CsvValue[]> {
-  for (const { street, from_m, to_m, gap_m } of gaps ?? []) {
+  for (const { street, from_m, to_m, gap_m, side } of gaps ?? []) {
     yield [
       town.streets.id[street],
       town.street_labels[street].name,
@@ -160,6 +162,7 @@ export function* gapRows({ town }: CoverageRun, { gaps }: WaterNeeds): Generator
       fixed3(to_m),
       fixed3(to_m - from_m),
       Number.isFinite(gap_m) ? fixed3(gap_m) : null,
+      side,
     ];
   }
 }
