@@ -5,15 +5,14 @@ import {
   stationExit,
   turnout_ms,
 } from '../../../domain/coverage/stations.ts';
-import type { Door } from '../../../domain/coverage/assess.ts';
 import { hilbertIndex, HILBERT_SIDE } from '../../../domain/geometry/hilbert.ts';
-import { metresPerLatDegree, metresPerLonDegree } from '../../../domain/geometry/metric.ts';
 import { FIRST_ADDED_ROW, type Edit } from '../../../domain/live/edit.ts';
 import { edgeLength_mm, pointAt } from '../../../domain/network/along.ts';
 import { SnapIndex } from '../../../domain/network/snap.ts';
 import { isDrivable, isWalkable, STREET_CLASSES } from '../../../domain/network/street_set.ts';
 import { Searcher } from '../../../domain/search/search.ts';
 import { hoseWindows } from '../../../domain/siting/hose_windows.ts';
+import { nodesReaching } from '../../../domain/siting/nodes_reaching.ts';
 import { PairList } from '../../../domain/siting/pair_list.ts';
 import { TravelTimes } from '../../../domain/siting/travel_times.ts';
 import { seconds, toMilliseconds } from '../../../domain/units/units.ts';
@@ -26,7 +25,7 @@ import type { SiteCandidate, SitePlan, SitePlanOptions, SiteState } from './site
 /** Between candidates along a street, beside one at every junction and dead end. */
 const SPACING_M = 100;
 /** More candidates than this are thinned evenly over the town. */
-const MOST_CANDIDATES = 2000;
+const MOST_CANDIDATES = 4000;
 /** More pairs than this and half of the candidates go. */
 const MOST_PAIRS = 3_000_000;
 const BETWEEN_LOOKS = 128;
@@ -62,11 +61,12 @@ export function planStations(town: Town, options: SitePlanOptions): SitePlan {
   const delay_ms = turnout_ms({ turnout_s: null, kind: 'micro' }, turnout_s, town.rules);
   const rule = town.rules.vehicles[vehicle];
   const doors = [...short, ...unknown].map((i) => run.doors[i]!);
+  const windows = hoseWindows(drive, walkways.ground, doors, rule.attack_hose_m);
   const times = new TravelTimes({
     drive,
     costs,
     searcher,
-    windows: hoseWindows(drive, walkways.ground, doors, rule.attack_hose_m),
+    windows,
     door_count: doors.length,
     least_pass: 2,
     limit_ms,
@@ -77,10 +77,11 @@ export function planStations(town: Town, options: SitePlanOptions): SitePlan {
     times.from(source, stationExit(drive, costs, searcher, source, exit_ms), take);
   };
 
-  const reach_m =
-    (Math.max(...Object.values(rule.speed_kmh)) / 3600) * Math.max(0, limit_ms - delay_ms) +
-    rule.attack_hose_m;
-  const points = streetPoints(run, doors.slice(0, short.length), reach_m);
+  const short_windows =
+    unknown.length === 0
+      ? windows
+      : hoseWindows(drive, walkways.ground, doors.slice(0, short.length), rule.attack_hose_m);
+  const points = streetPoints(run, nodesReaching(drive, costs, short_windows, limit_ms - delay_ms));
   let wanted = Math.min(points.length, MOST_CANDIDATES);
   let found: ReturnType<PairList['byDemand']> | null = null;
   let places: SiteCandidate[] = [];
@@ -153,10 +154,9 @@ function stateOf(run: CoverageRun, others: readonly CoverageRun[], building: num
 
 type Point = readonly [lon_deg: number, lat_deg: number];
 
-/** Points of streets the vehicle passes near the doors, in Hilbert order: none twice. */
-function streetPoints({ drive, costs, town }: CoverageRun, doors: readonly Door[], reach_m: number): Point[] {
+/** Points of streets the vehicle passes, where an end of the street is marked: none twice, in Hilbert order. */
+function streetPoints({ drive, costs, town }: CoverageRun, near: Uint8Array): Point[] {
   const { streets } = town;
-  const box = boxAround(doors, reach_m);
   const meeting = new Uint8Array(drive.node_count);
   const may_stand = (edge: number) => {
     const street_class = STREET_CLASSES[streets.street_class[drive.edge_street[edge]]];
@@ -170,11 +170,12 @@ function streetPoints({ drive, costs, town }: CoverageRun, doors: readonly Door[
   const points = new Map<string, Point>();
   const add = (lon_deg: number, lat_deg: number) => {
     const point: Point = [Number(lon_deg.toFixed(7)), Number(lat_deg.toFixed(7))];
-    if (box.holds(point)) points.set(point.join(), point);
+    points.set(point.join(), point);
   };
   for (let edge = 0; edge < drive.edge_count; edge++) {
-    if (!may_stand(edge)) continue;
-    for (const node of [drive.edge_start_node[edge], drive.edge_end_node[edge]]) {
+    const ends = [drive.edge_start_node[edge], drive.edge_end_node[edge]];
+    if (!may_stand(edge) || !ends.some((node) => near[node] === 1)) continue;
+    for (const node of ends) {
       if (meeting[node] !== 2) add(drive.node_deg[2 * node], drive.node_deg[2 * node + 1]);
     }
     const length_m = edgeLength_mm(drive, edge) / 1000;
@@ -185,17 +186,6 @@ function streetPoints({ drive, costs, town }: CoverageRun, doors: readonly Door[
     }
   }
   return inHilbertOrder([...points.values()]);
-}
-
-function boxAround(doors: readonly Door[], reach_m: number) {
-  const [west, south, east, north] = boundsOf(doors.map(({ lon_deg, lat_deg }): Point => [lon_deg, lat_deg]));
-  const lat_deg = reach_m / metresPerLatDegree(south || 0);
-  const widest = Math.max(Math.abs(south), Math.abs(north));
-  const lon_deg = reach_m / metresPerLonDegree(Math.min(widest || 0, 89));
-  return {
-    holds: ([lon, lat]: Point) =>
-      lon >= west - lon_deg && lon <= east + lon_deg && lat >= south - lat_deg && lat <= north + lat_deg,
-  };
 }
 
 function boundsOf(points: readonly Point[]): [west: number, south: number, east: number, north: number] {
