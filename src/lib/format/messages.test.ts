@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { MESSAGES_EN } from './messages_en.ts';
-import { MESSAGES_ZH } from './messages_zh.ts';
+import { messagesOf, withWhatIf } from './messages.ts';
 
-const MESSAGES = { zh: MESSAGES_ZH, en: MESSAGES_EN };
+const MESSAGES = {
+  zh: await withWhatIf(await messagesOf('zh'), 'zh'),
+  en: await withWhatIf(await messagesOf('en'), 'en'),
+};
 
 const paths = (value: unknown, path = ''): string[] =>
   typeof value === 'object' && value !== null

@@ -1,7 +1,6 @@
-import type { Messages } from './messages.ts';
-import { WHAT_IF_EN } from './what_if_en.ts';
+import type { MESSAGES_ZH } from './messages_zh.ts';
 
-export const MESSAGES_EN: Messages = {
+export const MESSAGES_EN: typeof MESSAGES_ZH = {
   title: 'Firecover',
   tagline: 'Who is reached in time, who has water, what stands in the way',
   other_language: '中文',
@@ -431,5 +430,6 @@ export const MESSAGES_EN: Messages = {
   theme_button: (now) => `Appearance: ${now}`,
   attribution: 'Data: ',
 
-  what_if: WHAT_IF_EN,
+  what_if_enter: 'What if',
+  what_if_enter_hint: 'Move a station, add water, clear an obstacle: see who gains and who loses',
 };

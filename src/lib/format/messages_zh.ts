@@ -1,5 +1,3 @@
-import { WHAT_IF_ZH } from './what_if_zh.ts';
-
 /** Chinese words of the screens; the dictionary every other language follows. Functions take what varies. */
 export const MESSAGES_ZH = {
   title: '消防覆盖一张图',
@@ -425,5 +423,6 @@ export const MESSAGES_ZH = {
   theme_button: (now: string) => `外观：${now}`,
   attribution: '数据：',
 
-  what_if: WHAT_IF_ZH,
+  what_if_enter: '方案推演',
+  what_if_enter_hint: '移站点、加水源、清障碍，看谁受益、谁受损',
 };

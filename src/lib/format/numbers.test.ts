@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MESSAGES_EN } from './messages_en.ts';
-import { MESSAGES_ZH } from './messages_zh.ts';
+import { messagesOf } from './messages.ts';
 import {
   formatCount,
   formatDuration,
@@ -10,7 +9,7 @@ import {
   NO_VALUE,
 } from './numbers.ts';
 
-const MESSAGES = { zh: MESSAGES_ZH, en: MESSAGES_EN };
+const MESSAGES = { zh: await messagesOf('zh'), en: await messagesOf('en') };
 
 describe('formatShare', () => {
   it.each([

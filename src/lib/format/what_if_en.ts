@@ -2,8 +2,6 @@ import type { WHAT_IF_ZH } from './what_if_zh.ts';
 
 /** English words of the what-if. */
 export const WHAT_IF_EN: typeof WHAT_IF_ZH = {
-  enter: 'What if',
-  enter_hint: 'Move a station, add water, clear an obstacle: see who gains and who loses',
   title: 'What if',
   new_name: 'Unnamed scenario',
   leave: 'Leave',

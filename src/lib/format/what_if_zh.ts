@@ -1,7 +1,5 @@
 /** Chinese words of the what-if, a part of the dictionary. */
 export const WHAT_IF_ZH = {
-  enter: '方案推演',
-  enter_hint: '移站点、加水源、清障碍，看谁受益、谁受损',
   title: '方案推演',
   new_name: '未命名方案',
   leave: '退出推演',

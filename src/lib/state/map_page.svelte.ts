@@ -10,7 +10,7 @@ import {
   type TownLayerId,
 } from '../contract/map_address.ts';
 import type { Language } from '../format/language.ts';
-import { messagesOf, type Messages } from '../format/messages.ts';
+import { messagesOf, withWhatIf, type Messages } from '../format/messages.ts';
 import { DEFAULT_CUTOFF_S, type Address } from './address.ts';
 import { AreaTree } from './area_tree.svelte.ts';
 import { client } from './client.ts';
@@ -122,8 +122,13 @@ export class MapPage {
     if (!what_if) return;
     this.#close();
     this.#entering = what_if;
-    const { openDesk } = await import('./open_desk.ts');
+    const { language } = this;
+    const [{ openDesk }, words] = await Promise.all([
+      import('./open_desk.ts'),
+      withWhatIf(this.words, language),
+    ]);
     if (this.#entering !== what_if) return;
+    this.words = this.language === language ? words : await withWhatIf(this.words, this.language);
     const desk = openDesk(this.choice);
     this.desk = desk;
     this.#entering = null;
@@ -205,7 +210,8 @@ export class MapPage {
 
   async toggleLanguage(): Promise<void> {
     const language = this.language === 'zh' ? 'en' : 'zh';
-    this.words = await messagesOf(language);
+    const words = await messagesOf(language);
+    this.words = this.desk ? await withWhatIf(words, language) : words;
     this.language = language;
   }
 }
