@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { main } from './main.ts';
+
+const WRONG = [
+  [],
+  ['--what', 'hydrant'],
+  ['--what', 'tower', '--count', '3'],
+  ['--what', 'hydrant', '--count', '0'],
+  ['--what', 'hydrant', '--count', '3', '--cover-all'],
+  ['--what', 'hydrant', '--count', '3', '--cover', '0.9'],
+  ['--what', 'hydrant', '--cover', '1.2'],
+  ['--what', 'hydrant', '--cover', '0.9', '--backup', '0.5'],
+  ['--what', 'hydrant', '--count', '3', '--weigh', 'trees'],
+];
+
+it.each(WRONG.map((options) => [options.join(' '), options] as const))(
+  'site %s is bad input, before any database is opened',
+  async (_, options) => {
+    expect(await main(['site', ...options])).toBe(2);
+  },
+);
