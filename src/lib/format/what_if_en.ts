@@ -3,6 +3,8 @@ import type { WHAT_IF_ZH } from './what_if_zh.ts';
 /** English words of the what-if. */
 export const WHAT_IF_EN: typeof WHAT_IF_ZH = {
   title: 'What if',
+  arrival_legend: 'Colours of streets: how soon they are reached',
+  arrives_within: (time: string) => `within ${time}`,
   new_name: 'Unnamed scenario',
   leave: 'Leave',
   leave_hint: 'Back to the data as it is; what is not saved stays on this computer',

@@ -1,6 +1,8 @@
 /** Chinese words of the what-if, a part of the dictionary. */
 export const WHAT_IF_ZH = {
   title: '方案推演',
+  arrival_legend: '道路颜色：多久能到',
+  arrives_within: (time: string) => `${time}内到`,
   new_name: '未命名方案',
   leave: '退出推演',
   leave_hint: '回到现状；没有保存的改动留在这台电脑上',
