@@ -40,7 +40,10 @@ function proveCover(
   control: ProofControl,
 ): { chosen: number[]; bound: number } {
   const { sites, rules, backup_share } = question;
-  const all = cover.row_weight.reduce((sum, weight) => sum + weight, 0) * (1 + backup_share);
+  const all = Math.min(
+    cover.row_weight.reduce((sum, weight) => sum + weight, 0) * (1 + backup_share),
+    mostAlone(cover, sites),
+  );
   const search = new MaxCover(cover, question).greedy();
   const tell = () =>
     control.onStanding({
@@ -75,7 +78,24 @@ function proveCover(
         control.onStanding({ chosen, objective: -objective, bound: -bound }),
     },
   );
-  return { chosen: found.chosen, bound: -found.bound };
+  return { chosen: found.chosen, bound: Math.min(-found.bound, Math.max(all, -found.cost)) };
+}
+
+/** What so many sites would cover if none shared demand with another: no choice covers more, second cover included. */
+function mostAlone(
+  { matrix: { columns, column_first, column_row }, row_weight }: WeightedCover,
+  sites: number,
+) {
+  const weight = new Float64Array(columns);
+  for (let column = 0; column < columns; column++) {
+    for (let q = column_first[column]; q < column_first[column + 1]; q++) {
+      weight[column] += row_weight[column_row[q]];
+    }
+  }
+  return weight
+    .sort()
+    .slice(Math.max(0, columns - sites))
+    .reduce((sum, each) => sum + each, 0);
 }
 
 /**
@@ -121,7 +141,7 @@ export function leastShare(
     if (best.objective >= enough) {
       chosen = best.chosen;
       sites = chosen.length;
-    } else if (fewer.bound < enough) bound = count + 1;
+    } else if (Math.min(best.bound, fewer.bound) < enough) bound = count + 1;
     else return null;
     tell();
     return best.objective >= enough;
