@@ -2,11 +2,12 @@
 export async function loadMapParts() {
   const { writesChinese } = await import('$lib/map/chinese_font');
   const faces = writesChinese() ? undefined : (await import('$lib/map/bundled_font')).BUNDLED_FACES;
-  const [{ default: MapView }, { default: LayerRail }] = await Promise.all([
+  const [{ default: MapView }, { default: LayerRail }, { mapWhatIf, mapComparison }] = await Promise.all([
     import('$lib/map/MapView.svelte'),
     import('$lib/ui/LayerRail.svelte'),
+    import('./_what_if_map'),
   ]);
-  return { MapView, LayerRail, faces };
+  return { MapView, LayerRail, faces, mapWhatIf, mapComparison };
 }
 
 export type MapParts = Awaited<ReturnType<typeof loadMapParts>>;
