@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import { LAYER_HELPS_EN } from './layer_helps_en.ts';
+import { LAYER_HELPS_ZH } from './layer_helps_zh.ts';
 import { messagesOf, withWhatIf } from './messages.ts';
 
 const MESSAGES = {
-  zh: await withWhatIf(await messagesOf('zh'), 'zh'),
-  en: await withWhatIf(await messagesOf('en'), 'en'),
+  zh: { ...(await withWhatIf(await messagesOf('zh'), 'zh')), layer_helps: LAYER_HELPS_ZH },
+  en: { ...(await withWhatIf(await messagesOf('en'), 'en')), layer_helps: LAYER_HELPS_EN },
 };
 
 const paths = (value: unknown, path = ''): string[] =>
