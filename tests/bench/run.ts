@@ -13,6 +13,7 @@ import { bench as panning } from './panning.bench.ts';
 import { bench as ringRaster } from './ring_raster.bench.ts';
 import { bench as serviceArea } from './service_area.bench.ts';
 import { bench as shell } from './shell.bench.ts';
+import { bench as siting } from './siting.bench.ts';
 import { bench as start } from './start.bench.ts';
 import { bench as sweep } from './sweep.bench.ts';
 import { bench as tiles } from './tiles.bench.ts';
@@ -24,6 +25,7 @@ const BENCHES: readonly Bench[] = [
   liveEdits,
   dragPage,
   ringRaster,
+  siting,
   importOsm,
   tiles,
   panning,
