@@ -138,7 +138,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'layers of the map', ()
     await page.keyboard.press('Enter');
     const row = page.locator('[data-layer=building]');
     expect(await row.getByRole('button').getAttribute('aria-expanded')).toBe('true');
-    expect(await row.textContent()).toContain('每栋建筑物');
+    await row.getByText('每栋建筑物').waitFor();
   });
 
   it('wrote no error to the console and asked no foreign host', () => {
