@@ -1,7 +1,9 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
+import type { CoverageCounts } from '../../src/lib/domain/coverage/coverage_counts.ts';
 import { FIRST_ADDED_ROW } from '../../src/lib/domain/live/edit.ts';
 import { findBrowser, launchOptions } from '../support/browser.ts';
 import type { MapElement } from '../support/map_page.ts';
@@ -11,6 +13,7 @@ import { serve } from './served_process.ts';
 
 const MOVES = 200;
 const GOAL_MS = 50;
+const HOUSES = 4000;
 const HEIDELBERG = 'osm/heidelberg.test.osm.pbf';
 const PATIENCE_MS = 120_000;
 
@@ -55,7 +58,65 @@ async function places(context: BenchContext, folder: string): Promise<[string, R
   const url = await emptyDatabase(await context.clusterUrl(), 'bench_drag');
   await firecover(['migrate'], url);
   await firecover(['import', file, '--json'], url);
+  const houses = join(folder, 'houses.geojson');
+  await housesAlongStreets(url, houses);
+  await firecover(['import', houses, '--layer', 'building', '--json'], url);
   return [sample, ['Heidelberg', { DATABASE_URL: url }]];
+}
+
+/** Houses of 10 m beside the streets: the extract holds a handful of buildings and would judge next to nothing. */
+async function housesAlongStreets(url: string, path: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ geometry: string }>(
+    `select st_asgeojson(st_envelope(st_buffer(st_translate(point, 0.0002, 0.0002)::geography, 5)::geometry)) as geometry
+     from (select st_lineinterpolatepoint(geom, 0.5) as point from street order by id) middle limit ${HOUSES}`,
+  );
+  await client.end();
+  const features = rows.map(({ geometry }, id) => ({
+    type: 'Feature',
+    id: id + 1,
+    properties: {},
+    geometry: JSON.parse(geometry) as object,
+  }));
+  writeFileSync(path, JSON.stringify({ type: 'FeatureCollection', features }));
+}
+
+/** Whether the server, asked for the steps of the page's draft, comes to the figures the page shows. */
+async function endsWhereTheServerEnds(page: Page, origin: string, town: string): Promise<BenchCheck> {
+  await page.waitForTimeout(1500);
+  const { edits, base_stamp } = await page.evaluate(
+    () =>
+      JSON.parse(sessionStorage.getItem('firecover-draft-new')!) as { edits: unknown[]; base_stamp: string },
+  );
+  const shown = await Promise.all(
+    ['what-if-covered', 'what-if-arrives'].map(async (id) =>
+      Number(await page.getByTestId(id).getAttribute('data-after')),
+    ),
+  );
+  const made = await fetch(`${origin}/api/scenarios`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({
+      name: town,
+      by: 'bench',
+      remark: null,
+      vehicle: 'best',
+      cutoff_s: 300,
+      turnout_s: null,
+      edits,
+      base_stamp,
+    }),
+  });
+  const { id } = (await made.json()) as { id: number };
+  const compared = await fetch(`${origin}/api/scenarios/compare?a=base&b=${id}`);
+  const { b } = (await compared.json()) as { b: { counts: CoverageCounts } };
+  const server = [b.counts.verdicts.covered, b.counts.legs.arrive.pass];
+  return {
+    what: `ends where the server ends: ${town}`,
+    ok: b.counts.buildings > 1000 && server.join() === shown.join(),
+    seen: `covered and in time ${shown.join(', ')} in the page, ${server.join(', ')} on the server, of ${b.counts.buildings}`,
+  };
 }
 
 async function measured(browser: Browser, origin: string, town: string) {
@@ -70,6 +131,7 @@ async function measured(browser: Browser, origin: string, town: string) {
     await recordAnswers(page);
     const by_event = await movedByEvents(page);
     const by_pointer = await movedByPointer(page);
+    const same_end = await endsWhereTheServerEnds(page, origin, town);
     const figure = (what: string, ms: number): BenchRow => ({
       what: `${what}: ${town}`,
       rival: '',
@@ -90,6 +152,7 @@ async function measured(browser: Browser, origin: string, town: string) {
           ok: by_event.length === MOVES && by_pointer.length === MOVES,
           seen: `${by_event.length} by event, ${by_pointer.length} by pointer, of ${MOVES}`,
         },
+        same_end,
         atMost(`event to new totals, p95: ${town}`, quantile(by_event, 0.95), GOAL_MS, ' ms'),
       ],
     };
