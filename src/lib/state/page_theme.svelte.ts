@@ -1,20 +1,17 @@
-import type { ThemeChoice } from '$lib/contract/map_address';
-import type { Theme } from '$lib/map/palette';
-import { parseAddress } from '$lib/state/address';
-import type { MapPage } from '$lib/state/map_page.svelte';
+import { THEME_CHOICES, type ThemeChoice } from '../contract/map_address.ts';
 
 const KEPT_THEME = 'firecover-theme';
 
 /** The theme on screen: the one chosen in the address or kept in this browser, else the system's. */
 export class PageTheme {
   #system_dark = $state(false);
-  readonly #page: MapPage;
-  readonly shown = $derived.by((): Theme => {
+  readonly #page: { theme: ThemeChoice };
+  readonly shown = $derived.by((): 'light' | 'dark' => {
     const { theme } = this.#page;
     return theme === 'system' ? (this.#system_dark ? 'dark' : 'light') : theme;
   });
 
-  constructor(page: MapPage) {
+  constructor(page: { theme: ThemeChoice }) {
     this.#page = page;
   }
 
@@ -40,7 +37,8 @@ export class PageTheme {
 
 function keptTheme(): ThemeChoice | null {
   try {
-    return parseAddress(new URL(`?theme=${localStorage.getItem(KEPT_THEME)}`, location.href)).theme;
+    const kept = localStorage.getItem(KEPT_THEME);
+    return THEME_CHOICES.find((choice) => choice === kept) ?? null;
   } catch {
     return null; // storage may be switched off
   }
