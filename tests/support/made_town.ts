@@ -41,7 +41,8 @@ export interface MadeTown {
   obstacles?: (Partial<ObstacleRow> & { at: Place })[];
   /** The corner of each building that faces its street; the rest of it lies behind, away from y = 0. */
   buildings?: { at: Place; people?: number; area_id?: number; use?: string; floors?: number }[];
-  areas?: (Omit<Town['areas'][number], 'settlement_class'> & Partial<Town['areas'][number]>)[];
+  areas?: (Omit<Town['areas'][number], 'settlement_class' | 'low_fire_resistance'> &
+    Partial<Town['areas'][number]>)[];
 }
 
 /** A town of a few streets and houses, straight into the arrays of a run; ids count from 1 in the order given. */
@@ -73,6 +74,9 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
       turnout_s: null,
       crew: null,
       vehicles: [],
+      pumps: null,
+      tankers: null,
+      tanker_m3: null,
       area_id: null,
       ...station,
       ...at(place),
@@ -85,6 +89,8 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
       flow_lps: 20,
       pressure_mpa: 0.2,
       tested_on: null,
+      dead_end: null,
+      ground_m: null,
       ...hydrant,
       ...at(place),
     })),
@@ -99,6 +105,8 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
       suction_height_m: null,
       truck_access: true,
       season: null,
+      low_flow_guarantee: null,
+      ground_m: null,
       ...pool,
       geom: encodeEwkb({ type: 'Point', coordinates: degreesOf(place) }),
     })),
@@ -120,13 +128,19 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
       floors: floors ?? null,
       people: people ?? null,
       footprint_m2: 50,
+      ground_m: null,
       populated_area_id: null,
       ...at(place),
       geom: new Uint8Array(),
     })),
     footprints,
+    mains: [],
     places: [],
-    areas: (made.areas ?? []).map((area) => ({ settlement_class: null, ...area })),
+    areas: (made.areas ?? []).map((area) => ({
+      settlement_class: null,
+      low_fire_resistance: null,
+      ...area,
+    })),
   };
 }
 

@@ -92,6 +92,7 @@ function townOfRows(given: readonly Given[]): ReadTown {
         geom: encodeEwkb({ type: 'LineString', coordinates: line }),
       })),
     buildings: of('building').map((row) => ({
+      ground_m: null,
       ...row,
       area_id: row.id % (AREAS + 1) === 0 ? null : row.id % (AREAS + 1),
       populated_area_id: null,
@@ -99,9 +100,15 @@ function townOfRows(given: readonly Given[]): ReadTown {
       geom: encodeEwkb(row.geometry as never),
     })),
     obstacles: of('obstacle'),
-    stations: of('station').map((row) => ({ ...row, area_id: null })),
-    hydrants: of('hydrant').map((row) => ({ ...row, area_id: null })),
+    stations: of('station').map((row) => ({
+      ...{ pumps: null, tankers: null, tanker_m3: null },
+      ...row,
+      area_id: null,
+    })),
+    hydrants: of('hydrant').map((row) => ({ ...{ dead_end: null, ground_m: null }, ...row, area_id: null })),
+    mains: [],
     water_sources: of('water_source').map((row) => ({
+      ...{ low_flow_guarantee: null, ground_m: null },
       ...row,
       area_id: null,
       season: null,
@@ -116,6 +123,7 @@ function townOfRows(given: readonly Given[]): ReadTown {
       population: null,
       has_mains: null,
       settlement_class: null,
+      low_fire_resistance: null,
     })),
   };
   return { rows, town: townOf(rows) };

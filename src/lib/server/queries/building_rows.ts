@@ -8,6 +8,7 @@ export interface BuildingRow {
   floors: number | null;
   people: number | null;
   footprint_m2: number;
+  ground_m: number | null;
   /** Smallest enclosing area whose population is known; null where there is none. */
   populated_area_id: number | null;
   lon_deg: number;
@@ -29,7 +30,7 @@ export const buildingRows = (db: ActingDatabase) =>
        from area child join populated on populated.id = child.parent_id
      )
      select building.id, building.area_id, building.use, building.height_m, building.floors, building.people,
-       building.footprint_m2, populated.populated_area_id,
+       building.footprint_m2, building.ground_m, populated.populated_area_id,
        st_x(building.point) as lon_deg, st_y(building.point) as lat_deg, st_asewkb(building.geom) as geom
      from building left join populated on populated.id = building.area_id
      order by building.id`,

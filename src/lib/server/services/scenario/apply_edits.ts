@@ -98,6 +98,9 @@ const addedStation = (id: number, { at_deg, body }: RowEdit<StationBody>): Stati
   ...position(at_deg),
   id,
   crew: null,
+  pumps: null,
+  tankers: null,
+  tanker_m3: null,
   area_id: null,
 });
 
@@ -129,6 +132,8 @@ const addedHydrant = (id: number, { at_deg, body }: RowEdit<HydrantBody>): Hydra
   id,
   area_id: null,
   tested_on: null,
+  dead_end: null,
+  ground_m: null,
 });
 
 /** A width that somebody thinks up is an estimate. */

@@ -2,6 +2,8 @@ import type { RuleSet } from '../../../domain/rules/rule_set.ts';
 import type { Connectivity } from '../../../domain/network/join_vertices.ts';
 import type { StreetLimits } from '../../../domain/live/town_data.ts';
 import type { StreetSet } from '../../../domain/network/street_set.ts';
+import { ruleOf } from '../../../domain/rules/read_rules.ts';
+import { withMains, type Main } from '../../../domain/water/nearest_main.ts';
 import type { ActingDatabase } from '../../db/database.ts';
 import { areaRows, type AreaRow } from '../../queries/area_rows.ts';
 import { buildingRows, type BuildingRow } from '../../queries/building_rows.ts';
@@ -10,8 +12,9 @@ import { standingObstacleRows, type ObstacleRow } from '../../queries/obstacle_r
 import { placeRows, type PlaceRow } from '../../queries/place_rows.ts';
 import { stationRows, type StationRow } from '../../queries/station_rows.ts';
 import { streetRows, type StreetRow } from '../../queries/street_rows.ts';
+import { waterMainRows } from '../../queries/water_main_rows.ts';
 import { waterSourceRows, type WaterSourceRow } from '../../queries/water_source_rows.ts';
-import { flatRings, type Footprint } from './flat_geometry.ts';
+import { flatLine, flatRings, type Footprint } from './flat_geometry.ts';
 import { streetColumns, streetLimits } from './street_columns.ts';
 
 export interface StreetLabel {
@@ -30,7 +33,9 @@ export interface Town {
   street_labels: StreetLabel[];
   obstacles: ObstacleRow[];
   stations: StationRow[];
+  /** `dead_end` by their own record, else by that of the main they stand on. */
   hydrants: HydrantRow[];
+  mains: Main[];
   water_sources: WaterSourceRow[];
   buildings: BuildingRow[];
   footprints: Footprint[];
@@ -41,7 +46,15 @@ export interface Town {
 /** The rows a town is made of, as the tables hold them; can be handed to another thread. */
 export interface TownRows extends Pick<
   Town,
-  'rules' | 'obstacles' | 'stations' | 'hydrants' | 'water_sources' | 'buildings' | 'places' | 'areas'
+  | 'rules'
+  | 'obstacles'
+  | 'stations'
+  | 'hydrants'
+  | 'mains'
+  | 'water_sources'
+  | 'buildings'
+  | 'places'
+  | 'areas'
 > {
   streets: StreetRow[];
 }
@@ -51,13 +64,22 @@ export async function loadTown(db: ActingDatabase, rules: RuleSet): Promise<Town
 }
 
 export async function townRows(db: ActingDatabase, rules: RuleSet): Promise<TownRows> {
+  const mains = (await waterMainRows(db)).map(({ geom, ...main }) => ({
+    ...main,
+    coords_deg: flatLine(geom),
+  }));
   return {
     rules,
+    mains,
     streets: await streetRows(db),
     buildings: await buildingRows(db),
     obstacles: await standingObstacleRows(db),
     stations: await stationRows(db),
-    hydrants: await hydrantRows(db),
+    hydrants: withMains(
+      await hydrantRows(db),
+      mains,
+      ruleOf(rules.rules, 'hydrant.main_within_m')?.value ?? 0,
+    ),
     water_sources: await waterSourceRows(db),
     places: await placeRows(db),
     areas: await areaRows(db),

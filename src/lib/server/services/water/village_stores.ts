@@ -25,7 +25,7 @@ export function villageStores(town: Town): Map<number, VillageStore> {
         {
           has_mains: area.has_mains,
           pools: sources.filter(({ kind }) => STORES.has(kind)),
-          low_fire_resistance: null,
+          low_fire_resistance: area.low_fire_resistance,
           natural_in_dry_season:
             area.has_mains === false ? bestNatural(town, sources, area.settlement_class) : 'none',
         },
@@ -51,7 +51,6 @@ function bestNatural(
             {
               ...source,
               building_distance_m: source.truck_access ? nearestBuilding_m(town, source) : null,
-              low_flow_guarantee: null,
               settlement: settlementOf(settlement_class),
             },
             'dry',
