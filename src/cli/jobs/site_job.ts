@@ -2,7 +2,7 @@ import { BadInput } from '../../lib/contract/errors.ts';
 import { MOST_EDITS } from '../../lib/contract/edits.ts';
 import { newScenarioSchema } from '../../lib/contract/api_scenarios.ts';
 import { areasUnder } from '../../lib/domain/siting/areas_under.ts';
-import type { RuleSet, VehicleCode } from '../../lib/domain/rules/rule_set.ts';
+import type { VehicleCode } from '../../lib/domain/rules/rule_set.ts';
 import { LOCAL_ADMINISTRATOR } from '../../lib/server/db/database.ts';
 import { readRuleSet } from '../../lib/server/services/rule_set.ts';
 import { createScenario } from '../../lib/server/services/scenario/scenarios.ts';
@@ -16,6 +16,7 @@ import { writeSiteFiles, type SiteSummary } from '../../lib/server/services/siti
 import { planHydrants } from '../../lib/server/services/siting/site_hydrants.ts';
 import type { SiteKind, SitePlan } from '../../lib/server/services/siting/site_plan.ts';
 import { planStations } from '../../lib/server/services/siting/site_stations.ts';
+import { USUAL_VEHICLE, usualCutoff_s } from '../../lib/server/services/siting/usual_choice.ts';
 import { loadTown, type Town } from '../../lib/server/services/town/load_town.ts';
 import type { Job } from './job.ts';
 
@@ -43,12 +44,6 @@ export interface SiteArgs {
 export interface SiteResult extends SiteSummary {
   scenario: { id: number; name: string } | null;
 }
-
-/** Hydrants are for pumpers; a micro station's vehicle is the small one. */
-const USUAL_VEHICLE: Record<SiteKind, VehicleCode> = { hydrant: 'pumper', 'micro-station': 'mini' };
-/** Key-unit micro station standard, part 5: on the scene within three minutes. */
-const MICRO_ARRIVAL_S = 180;
-const HYDRANT_CUTOFF_S = 300;
 
 /** Chooses sites for hydrants or micro stations, judges the town with them, and writes the files where a folder is given. */
 export const siteJob: Job<SiteArgs, SiteResult> = async ({ db, progress, signal }, args) => {
@@ -125,9 +120,6 @@ export const siteJob: Job<SiteArgs, SiteResult> = async ({ db, progress, signal 
     return { id, name };
   }
 };
-
-const usualCutoff_s = (what: SiteKind, { rules }: RuleSet) =>
-  what === 'hydrant' ? HYDRANT_CUTOFF_S : (rules['micro.arrival_s']?.value ?? MICRO_ARRIVAL_S);
 
 /** Places in the plan of candidates named by their ids. */
 function numbered({ candidates }: SitePlan, option: string, ids: readonly string[]): Uint32Array {
