@@ -1,4 +1,5 @@
 import type { FacilityMatrix, SiteRules } from './facility_matrix.ts';
+import { pairsBySite } from './pairs_by_site.ts';
 
 /** Sum of weight times nearest cost, and the demand that has no site at all. */
 export interface MedianValue {
@@ -111,19 +112,3 @@ const less = (a: MedianValue, b: MedianValue) =>
   a.unserved !== b.unserved
     ? a.unserved < b.unserved
     : a.weighted_cost < b.weighted_cost - 1e-9 * Math.max(1, Math.abs(b.weighted_cost));
-
-function pairsBySite({ site_count, demand_count, first, site, cost }: FacilityMatrix) {
-  const site_first = new Uint32Array(site_count + 1);
-  for (const s of site) site_first[s + 1]++;
-  for (let s = 0; s < site_count; s++) site_first[s + 1] += site_first[s];
-  const next = site_first.slice(0, site_count);
-  const demand = new Uint32Array(site.length);
-  const costs = new Float64Array(site.length);
-  for (let d = 0; d < demand_count; d++) {
-    for (let pair = first[d]; pair < first[d + 1]; pair++) {
-      const place = next[site[pair]]++;
-      [demand[place], costs[place]] = [d, cost[pair]];
-    }
-  }
-  return { first: site_first, demand, cost: costs };
-}

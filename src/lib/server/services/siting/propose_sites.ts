@@ -2,6 +2,7 @@ import { BadInput } from '../../../contract/errors.ts';
 import type { Edit } from '../../../domain/live/edit.ts';
 import { unservable, type FacilityMatrix, type SiteRules } from '../../../domain/siting/facility_matrix.ts';
 import { budgetCurve, rankSites, type RankedSite } from '../../../domain/siting/rank_sites.ts';
+import type { SiteMeasure } from '../../../domain/siting/site_measure.ts';
 import { undominatedSites } from '../../../domain/siting/undominated_sites.ts';
 import type { Standing } from './proof.ts';
 import type { SitePlan } from './site_plan.ts';
@@ -47,6 +48,9 @@ export interface SiteProposal {
   weigh: Weighing;
   /** Weight of each short building, as it was weighed. */
   matrix: FacilityMatrix;
+  /** With `matrix`, `rules` and the plan's points: what gainAt asks for. */
+  measure: SiteMeasure;
+  rules: SiteRules;
   /** Null where the aim is met without building anything. */
   answer: FacilityAnswer | null;
   ranked: RankedSite[];
@@ -96,6 +100,12 @@ export async function proposeSites(plan: SitePlan, options: ProposeOptions): Pro
     aim,
     weigh,
     matrix,
+    measure: {
+      kind: 'cover',
+      radius: plan.limit,
+      backup_share: aim.kind === 'count' ? aim.backup_share : 0,
+    },
+    rules,
     answer,
     ranked,
     budget: budgetCurve(matrix, ranked, plan.limit, rules),

@@ -5,6 +5,7 @@ import { FIRST_ADDED_ROW, type Edit } from '../../../domain/live/edit.ts';
 import { seconds } from '../../../domain/units/units.ts';
 import { HoseDistances, type WaterPoint } from '../../../domain/siting/hose_distances.ts';
 import { PairList } from '../../../domain/siting/pair_list.ts';
+import { sitePoints } from '../../../domain/siting/site_points.ts';
 import { targetSeeds, whole, type WalkGround } from '../../../domain/search/walk_field.ts';
 import { hydrantCandidates, type Candidate } from '../../../domain/water/hydrant_candidates.ts';
 import { onGround } from '../coverage/on_ground.ts';
@@ -51,7 +52,9 @@ export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
     town.rules.rules['hydrant.candidate_spacing_m'].value,
   );
   const near = edgesNear(ground, points.slice(0, short.length), supply_hose_m);
-  const found = streets.filter(({ edge }) => near[edge] === 1).flatMap((at) => candidateOf(run, at) ?? []);
+  const near_streets = streets.filter(({ edge }) => near[edge] === 1);
+  const looked_at = near_streets.filter((at) => candidateOf(run, at) !== null);
+  const found = looked_at.map((at) => candidateOf(run, at)!);
   progress(
     `measuring hose from ${found.length} of ${streets.length} points of streets to ${short.length} buildings`,
   );
@@ -65,6 +68,7 @@ export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
   });
   const { pairs, kept } = list.byDemand(short.length);
   const candidates = Array.from(kept, (site) => found[site]);
+  const serving = new Set(Array.from(kept, (site) => looked_at[site]));
 
   return {
     kind: 'hydrant',
@@ -72,6 +76,15 @@ export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
     state,
     short,
     candidates,
+    points: sitePoints([
+      ...candidates.map((at, candidate) => ({ ...at, candidate })),
+      ...streets
+        .filter((at) => !serving.has(at))
+        .map(({ street, along_mm }) => {
+          const [lon_deg, lat_deg] = pointAt(town.streets, street, along_mm / 1000);
+          return { lon_deg, lat_deg, state: 'serves-nobody' as const };
+        }),
+    ]),
     looked_at: streets.length,
     thinned: 0,
     pairs,

@@ -1,6 +1,7 @@
 import type { Edit } from '../../../domain/live/edit.ts';
 import type { VehicleCode } from '../../../domain/rules/rule_set.ts';
 import type { SitePairs } from '../../../domain/siting/pair_list.ts';
+import type { SitePoints } from '../../../domain/siting/site_points.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
 
 /** What is to be built. */
@@ -44,6 +45,8 @@ export interface SitePlan {
   /** Buildings that are short, ascending: the demand. */
   short: number[];
   candidates: SiteCandidate[];
+  /** All points looked at, the candidates among them: what a place asked about could have been, see gainAt. */
+  points: SitePoints;
   /** Points of streets looked at, and how many of them for want of room were left out beforehand. */
   looked_at: number;
   thinned: number;

@@ -14,6 +14,7 @@ import { Searcher } from '../../../domain/search/search.ts';
 import { hoseWindows } from '../../../domain/siting/hose_windows.ts';
 import { nodesReaching } from '../../../domain/siting/nodes_reaching.ts';
 import { PairList } from '../../../domain/siting/pair_list.ts';
+import { sitePoints } from '../../../domain/siting/site_points.ts';
 import { TravelTimes } from '../../../domain/siting/travel_times.ts';
 import { seconds, toMilliseconds } from '../../../domain/units/units.ts';
 import { runsPerVehicle } from '../coverage/best_run.ts';
@@ -81,7 +82,7 @@ export function planStations(town: Town, options: SitePlanOptions): SitePlan {
     unknown.length === 0
       ? windows
       : hoseWindows(drive, walkways.ground, doors.slice(0, short.length), rule.attack_hose_m);
-  const points = streetPoints(run, nodesReaching(drive, costs, short_windows, limit_ms - delay_ms));
+  const { points, far } = streetPoints(run, nodesReaching(drive, costs, short_windows, limit_ms - delay_ms));
   let wanted = Math.min(points.length, MOST_CANDIDATES);
   let found: ReturnType<PairList['byDemand']> | null = null;
   let places: SiteCandidate[] = [];
@@ -101,6 +102,8 @@ export function planStations(town: Town, options: SitePlanOptions): SitePlan {
     else wanted >>>= 1;
   }
   const candidates = Array.from(found.kept, (site) => places[site]);
+  const number_at = new Map(candidates.map(({ lon_deg, lat_deg }, k) => [[lon_deg, lat_deg].join(), k]));
+  const driven_from = new Set(places.map(({ lon_deg, lat_deg }) => [lon_deg, lat_deg].join()));
 
   return {
     kind: 'micro-station',
@@ -108,6 +111,16 @@ export function planStations(town: Town, options: SitePlanOptions): SitePlan {
     state,
     short,
     candidates,
+    points: sitePoints([
+      ...points.map((point) => {
+        const at = { lon_deg: point[0], lat_deg: point[1] };
+        const candidate = number_at.get(point.join());
+        if (candidate !== undefined) return { ...at, candidate };
+        const state = driven_from.has(point.join()) ? 'serves-nobody' : 'thinned';
+        return { ...at, state } as const;
+      }),
+      ...far.map(([lon_deg, lat_deg]) => ({ lon_deg, lat_deg, state: 'serves-nobody' as const })),
+    ]),
     looked_at: points.length,
     thinned: points.length - wanted,
     pairs: found.pairs,
@@ -154,8 +167,11 @@ function stateOf(run: CoverageRun, others: readonly CoverageRun[], building: num
 
 type Point = readonly [lon_deg: number, lat_deg: number];
 
-/** Points of streets the vehicle passes, where an end of the street is marked: none twice, in Hilbert order. */
-function streetPoints({ drive, costs, town }: CoverageRun, near: Uint8Array): Point[] {
+/**
+ * Points of streets the vehicle passes, none twice: those where an end of the street is marked, in Hilbert order, and
+ * the others, from which nobody is reached.
+ */
+function streetPoints({ drive, costs, town }: CoverageRun, near: Uint8Array) {
   const { streets } = town;
   const meeting = new Uint8Array(drive.node_count);
   const may_stand = (edge: number) => {
@@ -168,24 +184,27 @@ function streetPoints({ drive, costs, town }: CoverageRun, near: Uint8Array): Po
     }
   }
   const points = new Map<string, Point>();
-  const add = (lon_deg: number, lat_deg: number) => {
+  const far = new Map<string, Point>();
+  const add = (to: Map<string, Point>, lon_deg: number, lat_deg: number) => {
     const point: Point = [Number(lon_deg.toFixed(7)), Number(lat_deg.toFixed(7))];
-    points.set(point.join(), point);
+    to.set(point.join(), point);
   };
   for (let edge = 0; edge < drive.edge_count; edge++) {
     const ends = [drive.edge_start_node[edge], drive.edge_end_node[edge]];
-    if (!may_stand(edge) || !ends.some((node) => near[node] === 1)) continue;
+    if (!may_stand(edge)) continue;
+    const to = ends.some((node) => near[node] === 1) ? points : far;
     for (const node of ends) {
-      if (meeting[node] !== 2) add(drive.node_deg[2 * node], drive.node_deg[2 * node + 1]);
+      if (meeting[node] !== 2) add(to, drive.node_deg[2 * node], drive.node_deg[2 * node + 1]);
     }
     const length_m = edgeLength_mm(drive, edge) / 1000;
     const steps = Math.ceil(length_m / SPACING_M);
     for (let step = 1; step < steps; step++) {
       const along_m = drive.edge_start_mm[edge] / 1000 + (length_m * step) / steps;
-      add(...pointAt(streets, drive.edge_street[edge], along_m));
+      add(to, ...pointAt(streets, drive.edge_street[edge], along_m));
     }
   }
-  return inHilbertOrder([...points.values()]);
+  for (const key of points.keys()) far.delete(key);
+  return { points: inHilbertOrder([...points.values()]), far: [...far.values()] };
 }
 
 function boundsOf(points: readonly Point[]): [west: number, south: number, east: number, north: number] {
