@@ -44,7 +44,7 @@ export function spacingGaps(street: StreetHydrants, spacing_m: number): SpacingG
 }
 
 /** On from one end; null where there is nothing, or only by way of the other end. */
-const onward_m = (beyond_m: number, other_m: number, length_m: number) =>
+export const onward_m = (beyond_m: number, other_m: number, length_m: number) =>
   beyond_m === Infinity || beyond_m >= length_m + other_m - SAME_M ? null : beyond_m;
 
 /**

@@ -1,13 +1,10 @@
 import { pointAt, wayLength_m } from '../../../domain/network/along.ts';
-import { NONE } from '../../../domain/network/network.ts';
-import { SnapIndex } from '../../../domain/network/snap.ts';
-import { isDrivable, STREET_CLASSES, type StreetSet } from '../../../domain/network/street_set.ts';
-import { readRules, ruleOf } from '../../../domain/rules/read_rules.ts';
-import { kArrivals } from '../../../domain/search/k_arrivals.ts';
-import { whole } from '../../../domain/search/walk_field.ts';
+import type { StreetSet } from '../../../domain/network/street_set.ts';
+import { readRules } from '../../../domain/rules/read_rules.ts';
 import { sidesShort, spacingGaps } from '../../../domain/water/spacing_gap.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
 import type { Town } from '../town/load_town.ts';
+import { StreetNet } from './street_net.ts';
 
 /** A stretch of a street within a gap between hydrants that is longer than the spacing rule. */
 export interface StreetGap {
@@ -26,81 +23,38 @@ export interface StreetGap {
  * `street.hydrant_side_m` of its edge; distances are along streets vehicles use, from crossing to crossing. Roads of known width
  * above `hydrant.both_sides_road_width_m` are looked at side by side too. Null where the rule set has no figures for it.
  */
-export function streetGaps({ town, walkways, sources }: CoverageRun): StreetGap[] | null {
-  const { rules, water } = town.rules;
-  const spacing = ruleOf(rules, 'hydrant.spacing_m');
-  const side = ruleOf(rules, 'street.hydrant_side_m');
-  if (!spacing || !side || !water) return null;
-  const { network, costs } = walkways.ground;
-  const { edge_street, edge_start_mm, edge_end_mm, edge_start_node, edge_end_node } = network;
-  const classOf = (edge: number) => STREET_CLASSES[town.streets.street_class[edge_street[edge]]];
-  const wanted = new Set(water.hydrant_streets);
-  const edges = Array.from({ length: network.edge_count }, (_, edge) => edge).filter((edge) =>
-    wanted.has(classOf(edge)),
-  );
-  if (edges.length === 0) return [];
-
-  const index = new SnapIndex(network, town.streets, (edge) => wanted.has(classOf(edge)));
-  const on_edge = new Map<number, number[]>();
-  const on_street = new Map<number, Standing[]>();
-  town.hydrants.forEach(({ lon_deg, lat_deg }, i) => {
-    if (sources[i].source_class === 'none') return;
-    const { edge, along_mm, distance_m } = index.nearest(lon_deg, lat_deg);
-    const street = edge_street[edge];
-    if (distance_m > side.value + town.street_limits.width_mm[street] / 2000) return;
-    const standing = { along_m: along_mm / 1000, lon_deg, lat_deg };
-    on_street.set(street, [...(on_street.get(street) ?? []), standing]);
-    const here = on_edge.get(edge);
-    if (here) here.push(along_mm);
-    else on_edge.set(edge, [along_mm]);
-  });
-
-  const node: number[] = [];
-  const delay: number[] = [];
-  const label: number[] = [];
-  for (const [edge, along] of on_edge) {
-    for (const at_mm of along) {
-      node.push(edge_start_node[edge], edge_end_node[edge]);
-      delay.push(whole(at_mm - edge_start_mm[edge]), whole(edge_end_mm[edge] - at_mm));
-      label.push(edge, edge);
-    }
-  }
-  const pass = Uint8Array.from(network.arc_edge, (side_of_edge) =>
-    isDrivable(classOf(side_of_edge >>> 1)) ? 2 : 0,
-  );
-  const nearest = kArrivals(
-    network,
-    { cost: costs.cost, pass },
-    { node: Uint32Array.from(node), delay: Uint32Array.from(delay), label: Uint32Array.from(label) },
-    { k: 2, least_pass: 1 },
-  );
-  const elsewhere_m = (at: number, edge: number) => {
-    const rank = nearest.label[2 * at] === edge ? 1 : 0;
-    const arrival = nearest.arrival[2 * at + rank];
-    return arrival === NONE ? Infinity : arrival / 1000;
-  };
-  const gaps = edges.flatMap((edge): StreetGap[] => {
-    const start_mm = edge_start_mm[edge];
+export function streetGaps(run: CoverageRun, net: StreetNet | null = StreetNet.of(run)): StreetGap[] | null {
+  if (!net) return null;
+  const { network } = run.walkways.ground;
+  const edges = net.single();
+  const standing_m = net.standingOn(edges);
+  const beyond = net.beyond(edges, standing_m);
+  const gaps = edges.flatMap(({ edges: [{ edge }], length_m }, i): StreetGap[] => {
+    const start_m = network.edge_start_mm[edge] / 1000;
     return spacingGaps(
       {
-        length_m: (edge_end_mm[edge] - start_mm) / 1000,
-        hydrants_m: (on_edge.get(edge) ?? []).map((at_mm) => (at_mm - start_mm) / 1000),
-        beyond_start_m: elsewhere_m(edge_start_node[edge], edge),
-        beyond_end_m: elsewhere_m(edge_end_node[edge], edge),
+        length_m,
+        hydrants_m: standing_m[i],
+        beyond_start_m: beyond[i].start_m,
+        beyond_end_m: beyond[i].end_m,
       },
-      spacing.value,
+      net.spacing_m,
     ).map(({ from_m, to_m, gap_m }) => ({
-      street: edge_street[edge],
-      from_m: start_mm / 1000 + from_m,
-      to_m: start_mm / 1000 + to_m,
+      street: network.edge_street[edge],
+      from_m: start_m + from_m,
+      to_m: start_m + to_m,
       gap_m,
       side: null,
     }));
   });
-  const streets = [...new Set(edges.map((edge) => edge_street[edge]))];
+  const on_street = new Map<number, Standing[]>();
+  for (const { street, along_mm, lon_deg, lat_deg } of net.standing) {
+    on_street.set(street, [...(on_street.get(street) ?? []), { along_m: along_mm / 1000, lon_deg, lat_deg }]);
+  }
+  const streets = [...new Set(net.edges.map((edge) => network.edge_street[edge]))];
   return [
     ...joined(gaps),
-    ...streets.flatMap((street) => sideGaps(town, street, on_street.get(street) ?? [])),
+    ...streets.flatMap((street) => sideGaps(run.town, street, on_street.get(street) ?? [])),
   ];
 }
 
