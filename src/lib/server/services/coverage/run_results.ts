@@ -11,7 +11,7 @@ import { buildingVerdictRows, placeVerdictRows } from './verdict_rows.ts';
 
 /** What one area's direct members come to; kept in analysis_run.results_by_area under the area's id, '' for none. */
 export interface AreaResults extends CoverageCounts {
-  water: Omit<AreaShortfall, 'area_id' | 'proposed'>;
+  water: Omit<AreaShortfall, 'area_id' | 'proposed' | 'unservable_buildings'>;
 }
 
 export interface Picture extends PackedGeoJson {
@@ -34,7 +34,8 @@ export async function runResults(judgement: Judgement): Promise<RunResults> {
   const { town, runs, run_of_building } = judgement;
   const { all, by_area } = totalsOf(run_of_building.map((run, building) => ({ run, building })));
   const results_by_area: Record<string, AreaResults> = {};
-  for (const { area_id, proposed: _, ...water } of waterShortfall(runs[0], (i) => run_of_building[i])) {
+  for (const row of waterShortfall(runs[0], (i) => run_of_building[i])) {
+    const { area_id, proposed: _sites, unservable_buildings: _buildings, ...water } = row;
     const totals = by_area.get(area_id) ?? totalsOf([]).all;
     results_by_area[area_id] = { ...totals, water };
   }

@@ -1,5 +1,5 @@
 import { outlineDistance_m } from '../../../domain/geometry/shape_distance.ts';
-import { judgeIntake } from '../../../domain/water/natural_intake.ts';
+import { judgeIntake, type IntakeJudged, type WaterSeason } from '../../../domain/water/natural_intake.ts';
 import { villageStore, type Village, type VillageStore } from '../../../domain/water/pool.ts';
 import { settlementOf } from '../../../domain/water/settlement.ts';
 import type { WaterSourceRow } from '../../queries/water_source_rows.ts';
@@ -9,8 +9,8 @@ import type { Town } from '../town/load_town.ts';
 const STORES: ReadonlySet<string> = new Set(['pool', 'tank']);
 const NATURAL: ReadonlySet<string> = new Set(['river', 'canal', 'lake', 'pond', 'suction_point']);
 
-/** What each area without mains has to keep in store, by area id. Natural water counts as it is in the dry season. */
-export function villageStores(town: Town): Map<number, VillageStore> {
+/** What each area without mains has to keep in store, by area id. Natural water counts as it is in the season, else the dry one. */
+export function villageStores(town: Town, season: WaterSeason = 'dry'): Map<number, VillageStore> {
   const by_area = new Map<number, WaterSourceRow[]>();
   for (const source of town.water_sources) {
     if (source.area_id === null) continue;
@@ -27,7 +27,7 @@ export function villageStores(town: Town): Map<number, VillageStore> {
           pools: sources.filter(({ kind }) => STORES.has(kind)),
           low_fire_resistance: area.low_fire_resistance,
           natural_in_dry_season:
-            area.has_mains === false ? bestNatural(town, sources, area.settlement_class) : 'none',
+            area.has_mains === false ? bestNatural(town, sources, area.settlement_class, season) : 'none',
         },
         town.rules.rules,
       );
@@ -36,31 +36,38 @@ export function villageStores(town: Town): Map<number, VillageStore> {
   );
 }
 
-/** Water lines and surfaces without a recorded access are no intakes, as with the water leg. */
 function bestNatural(
   town: Town,
   sources: readonly WaterSourceRow[],
   settlement_class: string | null,
+  season: WaterSeason,
 ): Village['natural_in_dry_season'] {
   const seen = new Set(
-    sources
-      .filter(({ kind, truck_access }) => NATURAL.has(kind) && (kind === 'suction_point' || truck_access))
-      .map(
-        (source) =>
-          judgeIntake(
-            {
-              ...source,
-              building_distance_m: source.truck_access ? nearestBuilding_m(town, source) : null,
-              settlement: settlementOf(settlement_class),
-            },
-            'dry',
-            town.rules.rules,
-          ).usable,
-      ),
+    sources.flatMap((source) => judgedIntake(town, source, settlement_class, season)?.usable ?? []),
   );
   if (seen.has('usable')) return 'usable';
   if (seen.has('unknown')) return 'unknown';
   return seen.has('unusable') ? 'unusable' : 'none';
+}
+
+/**
+ * An intake on natural water in a season; null for other water. Water lines and surfaces without a recorded access are no
+ * intakes, as with the water leg.
+ */
+export function judgedIntake(
+  town: Town,
+  source: WaterSourceRow,
+  settlement_class: string | null,
+  season: WaterSeason,
+): IntakeJudged | null {
+  const { kind, truck_access } = source;
+  if (!NATURAL.has(kind) || (kind !== 'suction_point' && !truck_access)) return null;
+  const intake = {
+    ...source,
+    building_distance_m: truck_access ? nearestBuilding_m(town, source) : null,
+    settlement: settlementOf(settlement_class),
+  };
+  return judgeIntake(intake, season, town.rules.rules);
 }
 
 /** A degree of latitude is more than 110 km, so that farther buildings need no measuring. */
@@ -70,7 +77,7 @@ const NEAR_DEG = 0.01;
  * From an intake to the nearest building, metres; Infinity where none is within about a kilometre. Null for lines and
  * surfaces: they do not say where on them the intake is.
  */
-function nearestBuilding_m({ buildings, footprints }: Town, { geom }: WaterSourceRow): number | null {
+export function nearestBuilding_m({ buildings, footprints }: Town, { geom }: WaterSourceRow): number | null {
   const { coords_deg } = flatRings(geom);
   if (coords_deg.length !== 2) return null;
   const [lon_deg, lat_deg] = coords_deg;

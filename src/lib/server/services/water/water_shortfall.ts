@@ -22,8 +22,9 @@ export interface AreaShortfall {
   /** Least number of new hydrants that serves the short ones, and its proven lower bound. */
   hydrants_missing: number;
   missing_bound: number;
-  /** Short buildings no street candidate serves. */
+  /** Short buildings no street candidate serves, and their places in the town's list. */
   unservable: number;
+  unservable_buildings: number[];
   proposed: { candidate: Candidate; buildings: number }[];
   /** Null where it is not known whether mains serve the area. */
   pool_m3_missing: number | null;
@@ -94,7 +95,10 @@ function missingHydrants(
   reachOf: (run: CoverageRun) => CandidateReach,
   candidates: readonly Candidate[],
   short: readonly number[],
-): Pick<AreaShortfall, 'hydrants_missing' | 'missing_bound' | 'unservable' | 'proposed'> {
+): Pick<
+  AreaShortfall,
+  'hydrants_missing' | 'missing_bound' | 'unservable' | 'unservable_buildings' | 'proposed'
+> {
   const serves = new Map<number, number[]>();
   short.forEach((building, demand) => {
     const run = runOf(building);
@@ -116,6 +120,7 @@ function missingHydrants(
     hydrants_missing: cover.chosen.length,
     missing_bound: cover.bound,
     unservable: cover.uncoverable.length,
+    unservable_buildings: Array.from(cover.uncoverable, (demand) => short[demand]),
     proposed: Array.from(cover.chosen, (chosen) => ({
       candidate: candidates[sites[chosen]],
       buildings: serves.get(sites[chosen])!.length,
