@@ -212,6 +212,7 @@ function attributesOf(
     floors: chance.yes(KNOWN.floors) ? storeys : null,
     structure,
     people: dense !== undefined && chance.yes(KNOWN.people) ? people : null,
+    ground_m: null,
   };
 }
 
@@ -276,6 +277,7 @@ function campusBuildings(campus: Campus, ground: Ground, chance: Chance): Buildi
           floors,
           structure: use === 'temple' ? '砖木' : '框架',
           people: use === 'dormitory' ? 320 : use === 'care-home' ? chance.whole(28, 60) : null,
+          ground_m: null,
         },
         rings: [outline],
         middle: [(outline[0][0] + outline[2][0]) / 2, (outline[0][1] + outline[2][1]) / 2],

@@ -91,6 +91,8 @@ function attributesOf(
       : null,
     owner: chance.yes(0.9) ? '示例自来水公司' : '示例村委会',
     street_name,
+    dead_end: null,
+    ground_m: null,
   };
 }
 

@@ -54,11 +54,10 @@ export function records(
     updates: [
       {
         table: 'station',
-        columns: { pumps: 'integer' },
+        columns: {},
         references: { mutual_aid_group_id: 'mutual_aid_group' },
-        rows: town.stations.map(({ id, pumps, group }) => ({
+        rows: town.stations.map(({ id, group }) => ({
           source_id: id,
-          pumps,
           mutual_aid_group_id: group,
         })),
       },
@@ -77,12 +76,6 @@ export function records(
         columns: {},
         references: { building_id: 'building' },
         rows: town.barred_windows.map(({ id, building_id }) => ({ source_id: id, building_id })),
-      },
-      {
-        table: 'water_source',
-        columns: { season: 'text' },
-        references: {},
-        rows: town.water_seasons.map(({ id, season }) => ({ source_id: id, season })),
       },
     ],
   };
@@ -212,8 +205,8 @@ function repairs({ hydrants }: Source, chance: Chance): SeedTable {
   };
 }
 
-function waterChecks({ water_seasons }: Source): SeedTable {
-  const rows = water_seasons
+function waterChecks({ water_states }: Source): SeedTable {
+  const rows = water_states
     .filter(({ status }) => status !== 'unknown')
     .map(({ id, status }) => ({
       water_source_id: id,

@@ -1,10 +1,11 @@
-import type { Feature, Geometry, Position } from 'geojson';
+import type { Feature, Geometry, LineString, Position } from 'geojson';
 import type { LayerId, LayerRows } from '../../src/lib/contract/layer_rows.ts';
 import type { SeedTable, SeedUpdate } from '../../src/lib/contract/seed_table.ts';
 import { buildings, type Building } from './buildings.ts';
 import { Chance } from './chance.ts';
 import { Ground } from './ground.ts';
 import { hazards, type Hazard } from './hazards.ts';
+import { groundHeight_m, surveyedHeight_m } from './heights.ts';
 import { hydrants, type Hydrant } from './hydrants.ts';
 import { mains, type Main } from './mains.ts';
 import { obstacles } from './obstacles.ts';
@@ -25,6 +26,8 @@ import { clusters } from './clusters.ts';
 export const DEMO_SOURCE = 'demo';
 const SEED = 20_261_101;
 const BARRED_WINDOWS = 40;
+/** Share of years in which an intake gives its flow at low water. */
+const GUARANTEE = { 'all-year': 0.95, 'not-in-drought': 0.75 };
 
 type Identified<T> = T & { id: string };
 
@@ -38,7 +41,7 @@ export interface DemoTown {
   hydrants: Identified<Hydrant>[];
   hazards: Identified<Hazard & { building_id: string }>[];
   barred_windows: { id: string; building_id: string }[];
-  water_seasons: { id: string; season: string | null; status: string }[];
+  water_states: { id: string; status: string }[];
 }
 
 /** Makes the sample town, 示例·榕溪镇, a sub-district that does not exist. The same on every machine and every run. */
@@ -75,19 +78,24 @@ export function demoTown(): DemoTown {
         feature('street', id('s', i), lineOf(line.points), streetAttributes(line)),
       ),
       hydrant: posts.map((post) => feature('hydrant', post.id, pointOf(post.place), post.attributes)),
-      water_source: waters.map(({ id: water_id, shape, attributes }) =>
-        feature(
-          'water_source',
-          water_id,
-          'point' in shape ? pointOf(shape.point) : polygonOf([shape.ring]),
-          attributes,
-        ),
+      water_source: waters.map(({ id: water_id, shape, season, attributes }) =>
+        feature('water_source', water_id, 'point' in shape ? pointOf(shape.point) : polygonOf([shape.ring]), {
+          ...attributes,
+          season,
+          ...('point' in shape && {
+            ground_m: groundHeight_m(shape.point),
+            low_flow_guarantee: attributes.kind === 'suction_point' && season ? GUARANTEE[season] : null,
+          }),
+        }),
       ),
       station: forces.map((station) =>
         feature('station', station.id, pointOf(station.place), station.attributes),
       ),
-      building: houses.map(({ rings, attributes }, i) =>
-        feature('building', id('b', i), multiOf([rings]), attributes),
+      building: houses.map(({ rings, attributes, middle }, i) =>
+        feature('building', id('b', i), multiOf([rings]), {
+          ...attributes,
+          ground_m: surveyedHeight_m(middle),
+        }),
       ),
       obstacle: [
         ...on_streets.map(({ place, street, attributes }, i) =>
@@ -110,6 +118,17 @@ export function demoTown(): DemoTown {
       operating_surface: operatingSurfaces(houses, ground).map(({ ring, attributes }, i) =>
         feature('operating_surface', id('f', i), multiOf([[ring]]), attributes),
       ),
+      water_main: water_mains.map((main, i) => {
+        const { diameter_mm, dead_end } = main;
+        const at: LineString = { type: 'LineString', coordinates: mainPositions(main) };
+        return feature('water_main', id('m', i), at, {
+          name: lines[main.street].name,
+          diameter_mm,
+          pressure_mpa: null,
+          dead_end,
+          owner: '示例自来水公司',
+        });
+      }),
     },
     mains: water_mains,
     stations: forces,
@@ -119,9 +138,8 @@ export function demoTown(): DemoTown {
       id: window_id,
       building_id: id('b', building),
     })),
-    water_seasons: waters.map(({ id: water_id, season, attributes }) => ({
+    water_states: waters.map(({ id: water_id, attributes }) => ({
       id: water_id,
-      season,
       status: attributes.status,
     })),
   };

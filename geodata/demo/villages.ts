@@ -59,16 +59,24 @@ const area = (
   population: number,
   has_mains: boolean | null,
   settlement_class: string,
-): LayerRows['area'] => ({ name: `示例·${name}（虚构）`, kind, population, has_mains, settlement_class });
+  low_fire_resistance: boolean | null = null,
+): LayerRows['area'] => ({
+  name: `示例·${name}（虚构）`,
+  kind,
+  population,
+  has_mains,
+  settlement_class,
+  low_fire_resistance,
+});
 
 const PLANS: readonly [VillageId, LayerRows['area'], string][] = [
   ['v1', area('榕市社区', 'village', 6480, true, '镇区'), 'h D E m n o k j'],
   ['v2', area('溪南新社区', 'village', 5920, true, '镇区（新建）'), 'p I J K q r l k o'],
   ['v3', area('厝下村', 'village', 7350, true, '城中村'), 'm F G H p o n'],
   ['v4', area('洋尾垅村', 'village', 2630, true, '城乡结合部'), 'e i h j k l g f'],
-  ['v5', area('渡仔头村', 'village', 1410, false, '沿溪村'), 'a e f g c b'],
-  ['v6', area('云坑尾村', 'village', 1180, false, '山村'), 'T1 C D h i e a'],
-  ['v7', area('竹坪岭村', 'village', 1260, false, '山村'), 'A B T1 a b c d P'],
+  ['v5', area('渡仔头村', 'village', 1410, false, '沿溪村', true), 'a e f g c b'],
+  ['v6', area('云坑尾村', 'village', 1180, false, '山村', false), 'T1 C D h i e a'],
+  ['v7', area('竹坪岭村', 'village', 1260, false, '山村', false), 'A B T1 a b c d P'],
   ['v8', area('鼓岩脚村', 'village', 1750, false, '山村'), 'd c g l r q L M N O'],
 ];
 

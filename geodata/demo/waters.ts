@@ -24,6 +24,9 @@ const source = (
   suction_height_m: null,
   truck_access: null,
   status: 'unknown',
+  season: null,
+  low_flow_guarantee: null,
+  ground_m: null,
   ...more,
 });
 

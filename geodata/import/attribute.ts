@@ -1,6 +1,6 @@
 import type { LayerId, LayerRows } from '../../src/lib/contract/layer_rows.ts';
 import type { Column } from './field_names.ts';
-import { count, day, plainText, quantity, yesOrNo } from './quantities.ts';
+import { count, day, plainNumber, plainText, quantity, yesOrNo } from './quantities.ts';
 import type { DimensionName, Reading } from './quantities.ts';
 
 /** What an attribute's reader may know and say about its column. */
@@ -69,15 +69,19 @@ export const reading = (
   expected,
 });
 
-function measure(
+function measure(dimension: DimensionName, value: unknown, context: ColumnContext): Reading<number> {
+  const number = signedMeasure(dimension, value, context);
+  return typeof number === 'number' && number < 0 ? undefined : number;
+}
+
+function signedMeasure(
   dimension: DimensionName,
   value: unknown,
   { column, remark }: ColumnContext,
 ): Reading<number> {
   const unitAssumed = (unit: string) =>
     remark('unit-assumed', `"${column.field}" gives numbers without a unit; they were taken as ${unit}.`);
-  const number = quantity(dimension, value, { column_unit: column.unit, unitAssumed }, column.is_chinese);
-  return typeof number === 'number' && number < 0 ? undefined : number;
+  return quantity(dimension, value, { column_unit: column.unit, unitAssumed }, column.is_chinese);
 }
 
 /** A number of floors and the like: zero says nobody counted. */
@@ -87,6 +91,35 @@ export const counted = (...names: string[]): Attribute<number | null> => ({
     const found = count(value);
     return found === 0 ? zeroIsUnknown(context) : found;
   },
+});
+
+/** Height of the ground: below sea level too; zero says nobody surveyed it. */
+export const groundHeight = (...names: string[]): Attribute<number | null> => ({
+  names: words(
+    'ground_m ground_elevation ground_level elevation elev ele 地面高程 地面标高 高程 标高 海拔',
+    ...names,
+  ),
+  read: (value, context) => {
+    const height_m = signedMeasure('length_m', value, context);
+    return height_m === 0 ? zeroIsUnknown(context) : height_m;
+  },
+  absent: null,
+  expected: 'a height such as 12.5 m',
+});
+
+/** 0.95, "95 %" or 95. */
+export const share = (...names: string[]): Attribute<number | null> => ({
+  names: words(...names),
+  read: (value) => {
+    const plain = plainText(value);
+    if (plain === null) return null;
+    const [, digits, percent] = /^(.*?)\s*(%?)$/.exec(plain)!;
+    const number = plainNumber(digits!);
+    if (number === undefined || number < 0 || number > 100) return undefined;
+    return percent !== '' || number > 1 ? number / 100 : number;
+  },
+  absent: null,
+  expected: 'a share such as 95 %',
 });
 
 function zeroIsUnknown({ column, remark }: ColumnContext): null {

@@ -4,8 +4,10 @@ import {
   date,
   flag,
   flagOr,
+  groundHeight,
   number,
   reading,
+  share,
   size,
   text,
   textOr,
@@ -13,6 +15,7 @@ import {
   words,
 } from './attribute.ts';
 import type { Attribute, AttributeTable } from './attribute.ts';
+import { deadEndOf } from './dead_end.ts';
 import { onewayOf } from './oneway.ts';
 import { plainText, yesOrNo } from './quantities.ts';
 import type { Reading } from './quantities.ts';
@@ -25,6 +28,7 @@ import {
   valueSource,
   vehicleCodes,
   waterKind,
+  waterSeason,
   waterStatus,
 } from './vocabulary.ts';
 
@@ -35,6 +39,16 @@ const status = word(
   'status working_status condition state operational_status 状态 狀態 完好情况 完好状态',
   '使用状态 是否完好 设备状态 运行状态',
 ) satisfies Attribute<LayerRows['hydrant']['status']>;
+
+const deadEnd = (...names: string[]): Attribute<boolean | null> => ({
+  names: words(...names),
+  read: deadEndOf,
+  absent: null,
+  expected: 'branch or loop (枝状, 环状)',
+  is_code: true,
+});
+
+const MAIN_FORM = '管网形式 管网形态 管网布置 管网布置形式 布置形式 环状枝状 环枝状 管网类型 供水形式';
 
 const NAME = 'name name_zh name:zh 名称 名稱 名字 title label descript description mc';
 
@@ -159,6 +173,8 @@ export const ATTRIBUTES: AttributeTable = {
       'street street_name addr:street road road_name location address 所在道路 道路',
       '道路名称 路名 位置 地址 详细地址 地点',
     ),
+    dead_end: deadEnd('dead_end dead_end_main 枝状管网 是否枝状 环状管网 是否环状', MAIN_FORM),
+    ground_m: groundHeight('栓点高程'),
   },
   water_source: {
     name: text(NAME, 'sys_name water_name 水源名称 编号 ref'),
@@ -190,6 +206,15 @@ export const ATTRIBUTES: AttributeTable = {
       '能否停靠',
     ),
     status,
+    season: {
+      names: words('season seasonality 可用季节 取水季节 供水季节 季节 季节性 是否季节性'),
+      read: waterSeason,
+      absent: null,
+      expected: 'when water can be drawn (常年, 枯水期断流, 冰冻期不可用)',
+      is_code: true,
+    },
+    low_flow_guarantee: share('low_flow_guarantee guarantee 保证率 枯水流量保证率 枯水期保证率 枯水保证率'),
+    ground_m: groundHeight('取水点高程 岸边高程'),
   },
   station: {
     name: text(NAME, 'station_name station 站名 站点名称 消防站名称 单位名称 微型站名称'),
@@ -227,6 +252,13 @@ export const ATTRIBUTES: AttributeTable = {
       expected: 'vehicles such as pumper, ladder, mini, trike (水罐车, 云梯车, …)',
       is_code: true,
     },
+    pumps: number('pumps portable_pumps 手抬泵 手抬机动泵 机动泵 手抬泵数 手抬泵数量 机动泵数 机动泵数量'),
+    tankers: number('tankers tanker_count water_tenders 水罐车 水罐车数 水罐车数量 水罐消防车 水罐消防车数'),
+    tanker_m3: size(
+      'volume_m3',
+      'a volume such as 5 m3',
+      'tanker_m3 tanker_volume tank_capacity 载水量 单车载水量 水罐车载水量 水罐容积 罐容',
+    ),
   },
   building: {
     name: text(NAME, 'bldg_name building_name bld_name 建筑名称 楼名 楼栋 栋号 楼号 小区名称'),
@@ -252,6 +284,7 @@ export const ATTRIBUTES: AttributeTable = {
       'people residents occupants population pop persons 人口 人数 居住人数 常住人口',
       '实住人口 居民人数 使用人数',
     ),
+    ground_m: groundHeight('室外地坪标高 室外地面标高'),
   },
   area: {
     name: text(
@@ -274,6 +307,9 @@ export const ATTRIBUTES: AttributeTable = {
       'has_mains 是否有管网 有管网 是否有市政管网 mains water_mains 市政管网 自来水 通自来水 供水管网 有无管网 管网 是否通水',
     ),
     settlement_class: text('settlement_class urban_rural 城乡分类 城乡 区域类型 城乡类型'),
+    low_fire_resistance: flag(
+      'low_fire_resistance 低耐火等级 耐火等级低 三四级为主 三四级建筑为主 三四级耐火等级为主',
+    ),
   },
   obstacle: {
     kind: textOr(
@@ -334,6 +370,29 @@ export const ATTRIBUTES: AttributeTable = {
     name: text(NAME),
     length_m: size('length_m', 'a length such as 15 m', 'length length_m 长度 长 長度'),
     width_m: size('length_m', 'a width such as 10 m', 'width width_m 宽度 宽 寬度'),
+  },
+  water_main: {
+    name: text(
+      NAME,
+      'main_name pipe_name pipe_id ref 管线名称 管道名称 管段编号 管线编号 管道编号 管段号 编号',
+    ),
+    diameter_mm: size(
+      'diameter_mm',
+      'a diameter such as DN200, 200 mm or 8"',
+      'diameter diameter_mm pipe_diameter main_diameter main_size pipe_size nominal_diameter dn',
+      '管径 管徑 公称直径 公称管径 管道直径 直径 口径 gj size',
+    ),
+    pressure_mpa: reading(
+      'pressure_mpa',
+      'a pressure with its unit such as 0.3 MPa or 3 bar',
+      'pressure_mpa main_pressure working_pressure operating_pressure pressure',
+      '管网压力 供水压力 运行压力 工作压力 压力 水压 壓力',
+    ),
+    dead_end: deadEnd('dead_end is_dead_end topology network_form 枝状 是否枝状 环状 是否环状', MAIN_FORM),
+    owner: text(
+      'owner operator ownership owned_by 权属 权属单位 产权单位 管理单位 维护单位 管养单位',
+      '所属单位 责任单位',
+    ),
   },
 };
 

@@ -27,8 +27,24 @@ describe('layerOf', () => {
     ['城中村.geojson', 'Polygon', 'cluster'],
     ['火灾隐患.csv', 'Point', 'hazard'],
     ['barriers.geojson', 'Point', 'obstacle'],
+    ['供水管网.shp', 'LineString', 'water_main'],
+    ['给水管线2026.zip', 'MultiLineString', 'water_main'],
+    ['消防管网.geojson', 'LineString', 'water_main'],
+    ['市政消火栓给水管道.shp', 'LineString', 'water_main'],
+    ['water_mains.geojson', 'LineString', 'water_main'],
+    ['WaterPipe.shp', 'LineString', 'water_main'],
+    ['消防管网.csv', 'Point', 'water_main'],
+    ['main_roads.geojson', 'LineString', 'street'],
+    ['消防通道.shp', 'LineString', 'street'],
+    ['waterways.shp', 'LineString', 'water_source'],
+    ['water_lines.shp', 'LineString', null],
+    ['污水管网.shp', 'LineString', null],
+    ['燃气管线.shp', 'LineString', null],
+    ['gas_pipelines.shp', 'LineString', null],
+    ['供水管理站_水池.csv', 'Point', 'water_source'],
   ] as const)('%s of %s is %s', (name, kind, layer) => {
-    expect(layerOf(null, [name], [], [kind])).toBe(layer);
+    if (layer === null) expect(() => layerOf(null, [name], [], [kind])).toThrow(FileRefused);
+    else expect(layerOf(null, [name], [], [kind])).toBe(layer);
   });
 
   it('lets --layer win and falls back on OpenStreetMap tags', () => {

@@ -7,6 +7,10 @@ import type { LayerId } from '../../src/lib/contract/layer_rows.ts';
 const NAME_WORDS: readonly (readonly [LayerId, RegExp])[] = [
   ['hydrant', /\bhydrants?\b|消火栓|消防栓|消火拴|消防水栓/],
   [
+    'water_main',
+    /\b(water|fire) ?(supply |distribution )?(mains?|pipes?|pipelines?)\b|(给水|供水|配水|输水|上水|自来水|消防(给|供)?水?|(消火栓|消防栓)(给水)?)[主干支]?管(?![理辖控护])/,
+  ],
+  [
     'station',
     /\b(fire|micro|mini) ?stations?\b|\bfire ?(house|brigade|dep(t|artment))s?\b|消防站|微型站|微站|消防救援站|消防队|消防隊|专职队|專職隊|救援站|消防点/,
   ],

@@ -46,6 +46,7 @@ export function areaRow(tags: Tags): LayerRows['area'] | null {
     population: wholeNumber(tags.get('population')),
     has_mains: null,
     settlement_class: null,
+    low_fire_resistance: null,
   };
 }
 

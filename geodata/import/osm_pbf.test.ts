@@ -130,6 +130,33 @@ describe('what a file may be made of', () => {
     });
   });
 
+  test('pipelines that carry water, cut where their nodes are not in the file', async () => {
+    const nodes = [1, 2, 4].map((id) => ({ id, lon: id / 1000, lat: 0 }));
+    const pipe = { man_made: 'pipeline', location: 'underground' };
+    const { rows } = await readContent({
+      nodes,
+      ways: [
+        { id: 1, refs: [1, 2], tags: { ...pipe, substance: 'water', diameter: '200' } },
+        { id: 2, refs: [1, 2], tags: { ...pipe, substance: 'gas' } },
+        { id: 3, refs: [1, 2], tags: pipe },
+        { id: 4, refs: [1, 2, 3, 4], tags: { ...pipe, substance: 'water' } },
+      ],
+    });
+    expect(rows).toMatchObject([
+      { layer: 'water_main', source_id: 'way/1', attributes: { diameter_mm: 200, dead_end: null } },
+      {
+        layer: 'water_main',
+        source_id: 'way/4',
+        geometry: {
+          coordinates: [
+            [0.001, 0],
+            [0.002, 0],
+          ],
+        },
+      },
+    ]);
+  });
+
   test('of a way given twice the first counts', async () => {
     const { rows, notes } = await readContent({ ...TOWN, ways: [...TOWN.ways!, ...TOWN.ways!] });
     expect(rows).toMatchObject([HYDRANT, STREET]);

@@ -10,7 +10,7 @@ import { obstacleRow } from './osm_obstacles.ts';
 import { addOutline, OUTLINE_LAYERS, OUTLINE_ROWS } from './osm_outlines.ts';
 import { PLACE_KEYS, placeRow } from './osm_places.ts';
 import { OsmRelations } from './osm_relations.ts';
-import { buildingRow, hydrantRow, LIFECYCLE_KEYS, stationRow, streetRow } from './osm_tags.ts';
+import { buildingRow, hydrantRow, LIFECYCLE_KEYS, stationRow, streetRow, waterMainRow } from './osm_tags.ts';
 import { waterRow } from './osm_water.ts';
 
 /** An element none of whose keys is here is never looked at. */
@@ -135,6 +135,7 @@ export class OsmRows {
       );
     this.#outlines(id, refs, tags);
     this.#waterLine(`way/${id}`, refs, tags);
+    this.#waterMain(`way/${id}`, refs, tags);
   }
 
   /** One row for each run of nodes the file holds. */
@@ -206,6 +207,25 @@ export class OsmRows {
         ? { type: 'LineString', coordinates: lines[0] }
         : { type: 'MultiLineString', coordinates: lines };
     this.#items.add('water_source', row, geometry, attributes);
+  }
+
+  /** Underground too: hydrants stand on it. */
+  #waterMain(row: string, refs: Float64Array, tags: Tags) {
+    const attributes = this.#items.wants('water_main') ? waterMainRow(tags) : null;
+    if (attributes === null) return;
+    const { runs } = this.#nodes.runs(refs);
+    if (runs.length === 0) {
+      const message = 'no two neighbouring nodes of it are in the file';
+      this.#items.note('water_main', row, 'missing-nodes', 'noted', message);
+    }
+    runs.forEach(({ positions }, i) =>
+      this.#items.add(
+        'water_main',
+        i === 0 ? row : `${row}#${i + 1}`,
+        { type: 'LineString', coordinates: positions },
+        attributes,
+      ),
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { areaRow } from './osm_areas.ts';
 import { obstacleRow } from './osm_obstacles.ts';
 import { placeRow } from './osm_places.ts';
-import { buildingRow, hydrantRow, stationRow, streetRow } from './osm_tags.ts';
+import { buildingRow, hydrantRow, stationRow, streetRow, waterMainRow } from './osm_tags.ts';
 import { waterRow } from './osm_water.ts';
 
 const tags = (of: Record<string, string>) => new Map(Object.entries(of));
@@ -112,7 +112,15 @@ test('buildings, sheds and roofs included, entrances not', () => {
         'building:material': 'brick',
       }),
     ),
-  ).toEqual({ name: null, use: 'apartments', height_m: 18.5, floors: 6, structure: 'brick', people: null });
+  ).toEqual({
+    name: null,
+    use: 'apartments',
+    height_m: 18.5,
+    floors: 6,
+    structure: 'brick',
+    people: null,
+    ground_m: null,
+  });
   expect(buildingRow(tags({ building: 'yes' }))?.use).toBeNull();
   expect(buildingRow(tags({ building: 'roof' }))).not.toBeNull();
   for (const building of ['no', 'entrance']) expect(buildingRow(tags({ building }))).toBeNull();
@@ -145,7 +153,23 @@ describe('hydrants', () => {
       tested_on: null,
       owner: '水务公司',
       street_name: null,
+      dead_end: null,
+      ground_m: null,
     });
+  });
+
+  test.each([
+    ['12.5', 12.5],
+    ['-3 m', -3],
+    ['40 ft', 12.192],
+    ['ground', null],
+    ['99999', null],
+    [undefined, null],
+  ])('ele=%s is %s m', (ele, ground_m) => {
+    const of: Record<string, string> = ele === undefined ? {} : { ele };
+    expect(hydrantRow(tags({ emergency: 'fire_hydrant', ...of }))?.ground_m).toBe(ground_m);
+    expect(buildingRow(tags({ building: 'yes', ...of }))?.ground_m).toBe(ground_m);
+    expect(waterRow(tags({ natural: 'water', ...of }), 'polygon')?.ground_m).toBe(ground_m);
   });
 
   test.each([
@@ -158,6 +182,50 @@ describe('hydrants', () => {
   ])('status of %j', (of, status) =>
     expect(hydrantRow(tags(of as Record<string, string>))?.status).toBe(status),
   );
+});
+
+test.each([
+  [{ intermittent: 'yes' }, 'not-in-drought'],
+  [{ intermittent: 'no' }, 'all-year'],
+  [{ seasonal: 'summer' }, 'not-in-drought'],
+  [{ seasonal: 'no' }, null],
+  [{}, null],
+])('season of a stream with %j is %s', (of, season) =>
+  expect(waterRow(tags({ waterway: 'stream', ...(of as Record<string, string>) }), 'line')?.season).toBe(
+    season,
+  ),
+);
+
+describe('water mains', () => {
+  test('a pipeline that says it carries water', () => {
+    const of = {
+      man_made: 'pipeline',
+      substance: 'water',
+      diameter: '300',
+      operator: '水务公司',
+      ref: 'M-1',
+    };
+    expect(waterMainRow(tags(of))).toEqual({
+      name: 'M-1',
+      diameter_mm: 300,
+      pressure_mpa: null,
+      dead_end: null,
+      owner: '水务公司',
+    });
+    expect(waterMainRow(tags({ ...of, pressure: '4', diameter: '12"' }))).toMatchObject({
+      pressure_mpa: 0.4,
+      diameter_mm: 304.8,
+    });
+  });
+
+  test.each([
+    { man_made: 'pipeline' },
+    { man_made: 'pipeline', substance: 'gas' },
+    { man_made: 'pipeline', substance: 'sewage' },
+    { man_made: 'pipeline', substance: 'hot_water' },
+    { man_made: 'water_works', substance: 'water' },
+    { waterway: 'stream' },
+  ])('%j is none', (of) => expect(waterMainRow(tags(of as Record<string, string>))).toBeNull());
 });
 
 test('fire stations: brigades, and enterprise ones of works', () => {

@@ -3,6 +3,7 @@ import { isDrivable, STREET_CLASSES, type StreetClass } from '../../src/lib/doma
 import type { Tags } from './osm_block.ts';
 import {
   diameterMm,
+  elevationM,
   flowLps,
   isSet,
   leastLengthM,
@@ -105,6 +106,7 @@ export function buildingRow(tags: Tags): LayerRows['building'] | null {
     floors: wholeNumber(tags.get('building:levels')) || null,
     structure: tags.get('building:structure') ?? tags.get('building:material') ?? null,
     people: null,
+    ground_m: elevationM(tags.get('ele')),
   };
 }
 
@@ -146,6 +148,8 @@ export function hydrantRow(tags: Tags): LayerRows['hydrant'] | null {
     tested_on: null,
     owner: tags.get('operator') ?? tags.get('owner') ?? null,
     street_name: tags.get('addr:street') ?? tags.get('fire_hydrant:street') ?? null,
+    dead_end: null,
+    ground_m: elevationM(tags.get('ele')),
   };
 }
 
@@ -168,5 +172,20 @@ export function stationRow(tags: Tags): LayerRows['station'] | null {
     turnout_s: null,
     crew: null,
     vehicles: [],
+    pumps: null,
+    tankers: null,
+    tanker_m3: null,
+  };
+}
+
+/** A pipeline that carries water; other substances, and pipelines that do not say what they carry, are none. */
+export function waterMainRow(tags: Tags): LayerRows['water_main'] | null {
+  if (tags.get('man_made') !== 'pipeline' || tags.get('substance') !== 'water') return null;
+  return {
+    name: tags.get('name') ?? tags.get('ref') ?? null,
+    diameter_mm: diameterMm(tags.get('diameter')),
+    pressure_mpa: pressureMpa(tags.get('pressure')),
+    dead_end: null,
+    owner: tags.get('operator') ?? tags.get('owner') ?? null,
   };
 }

@@ -15,6 +15,7 @@ interface OsmQuantity {
 }
 
 const LENGTH: OsmQuantity = { dimension: 'length_m', default_unit: 'm', min: 0.01, max: 1e6 };
+const ELEVATION: OsmQuantity = { dimension: 'length_m', default_unit: 'm', min: -500, max: 9000 };
 const SPEED: OsmQuantity = { dimension: 'speed_kmh', default_unit: 'km/h', min: 1, max: 200 };
 const WEIGHT: OsmQuantity = { dimension: 'weight_t', default_unit: 't', min: 0.01, max: 1000 };
 const DIAMETER: OsmQuantity = { dimension: 'diameter_mm', default_unit: 'mm', min: 20, max: 2000 };
@@ -25,6 +26,8 @@ const FLOW: OsmQuantity = { dimension: 'flow_lps', default_unit: null, min: 1e-4
 const VOLUME: OsmQuantity = { dimension: 'volume_m3', default_unit: null, min: 1e-3, max: 1e9 };
 
 export const lengthM = (text: string | undefined) => least(text, LENGTH);
+/** ele=*: above sea level. */
+export const elevationM = (text: string | undefined) => least(text, ELEVATION);
 /** "walk", "none", "signals" and zones such as "CN:urban" state no number. */
 export const speedKmh = (text: string | undefined) => least(text, SPEED);
 export const weightT = (text: string | undefined) => least(text, WEIGHT);

@@ -1,7 +1,7 @@
 import type { LayerRows } from '../../src/lib/contract/layer_rows.ts';
 import type { Tags } from './osm_block.ts';
 import { operationalStatus } from './osm_tags.ts';
-import { flowLps, isSet, volumeM3 } from './osm_values.ts';
+import { elevationM, flowLps, isSet, volumeM3 } from './osm_values.ts';
 
 type WaterKind = LayerRows['water_source']['kind'];
 
@@ -75,7 +75,16 @@ export function waterRow(tags: Tags, shape: WaterShape): LayerRows['water_source
     suction_height_m: null,
     truck_access: null,
     status: operationalStatus(tags),
+    season: season(tags),
+    low_flow_guarantee: null,
+    ground_m: elevationM(tags.get('ele')),
   };
+}
+
+function season(tags: Tags): LayerRows['water_source']['season'] {
+  const words = [tags.get('intermittent'), tags.get('seasonal')];
+  if (words.some((word) => word !== undefined && isSet(word))) return 'not-in-drought';
+  return tags.get('intermittent') === 'no' ? 'all-year' : null;
 }
 
 function waterKind(tags: Tags, shape: WaterShape): WaterKind | null {

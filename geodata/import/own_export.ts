@@ -9,7 +9,8 @@ import type { Remark, SourceRow } from './source_rows.ts';
  */
 export function ownExport(table: Readonly<Record<string, Attribute<unknown>>>, fields: readonly string[]) {
   const keys = Object.keys(table);
-  if (!['source', 'source_id', ...keys].every((field) => fields.includes(field))) return null;
+  const asked = keys.filter((key) => !ADDED_LATER.has(key));
+  if (!['source', 'source_id', ...asked].every((field) => fields.includes(field))) return null;
   return (row: SourceRow) => {
     const unreadable: Remark[] = [];
     const attributes: Record<string, unknown> = {};
@@ -25,6 +26,18 @@ export function ownExport(table: Readonly<Record<string, Attribute<unknown>>>, f
     return { id, attributes, unreadable };
   };
 }
+
+/** Columns that exports of earlier versions do not have. */
+const ADDED_LATER: ReadonlySet<string> = new Set([
+  'dead_end',
+  'ground_m',
+  'season',
+  'low_flow_guarantee',
+  'pumps',
+  'tankers',
+  'tanker_m3',
+  'low_fire_resistance',
+]);
 
 function ownValue(key: string, attribute: Attribute<unknown>, value: unknown, fields: readonly string[]) {
   if (value === null || value === undefined || value === '') return attribute.absent;

@@ -114,6 +114,8 @@ describe('hydrants, stations and the rest', () => {
       tested_on: '2026-03-04',
       owner: '自来水公司',
       street_name: '中山路12号',
+      dead_end: null,
+      ground_m: null,
     });
   });
 
@@ -128,6 +130,72 @@ describe('hydrants, stations and the rest', () => {
     ['不详', 'unknown'],
   ])('status %s is %s', (status, expected) => {
     expect(read('hydrant', { status }).attributes.status).toBe(expected);
+  });
+
+  it('keeps what belongs to the main apart from what belongs to the hydrant', () => {
+    expect(
+      read('hydrant', {
+        管网压力: '0.4',
+        管网形式: '枝状',
+        栓高: '0.7',
+        地面高程: '-1.25',
+        出水口高度: '0.65',
+      }).attributes,
+    ).toMatchObject({ pressure_mpa: null, dead_end: true, ground_m: -1.25, flow_lps: null });
+    expect(read('hydrant', { '标高(m)': '0' })).toMatchObject({
+      attributes: { ground_m: null },
+      codes: ['zero-is-unknown'],
+    });
+    const tower = read('building', { 高度: '30', 地面标高: '12.5', height_m: '31' }).attributes;
+    expect(tower).toMatchObject({ height_m: 31, ground_m: 12.5 });
+    expect(read('building', { 高程: '12.5' }).attributes).toMatchObject({ height_m: null, ground_m: 12.5 });
+  });
+
+  it('reads tankers, and pumps that are carried', () => {
+    expect(
+      read('station', {
+        名称: 'A',
+        类型: '专职队',
+        水罐车数: '2辆',
+        载水量: '6吨',
+        手抬泵: '3台',
+        车辆: '水罐车',
+      }).attributes,
+    ).toMatchObject({ tankers: 2, tanker_m3: 6, pumps: 3, vehicles: ['pumper'] });
+    expect(
+      read('station', { name: 'A', kind: 'brigade', tankers: 1, tanker_m3: 8.5 }).attributes,
+    ).toMatchObject({
+      tankers: 1,
+      tanker_m3: 8.5,
+      pumps: null,
+    });
+  });
+
+  it.each([
+    [{ 可用季节: '常年' }, 'all-year'],
+    [{ 可用季节: '枯水期断流' }, 'not-in-drought'],
+    [{ 可用季节: '枯水期不断流' }, 'all-year'],
+    [{ 可用季节: '冰冻期不可用' }, 'not-in-frost'],
+    [{ 是否季节性: '是' }, 'not-in-drought'],
+    [{ 是否季节性: '否' }, 'all-year'],
+    [{ season: 'not-in-frost' }, 'not-in-frost'],
+    [{ season: 'all-year' }, 'all-year'],
+    [{ season: 'not-in-drought' }, 'not-in-drought'],
+    [{ season: '' }, null],
+  ])('season of water with %j is %s', (fields, season) => {
+    const { attributes, codes } = read('water_source', { 类型: '河', ...fields });
+    expect([attributes.season, codes]).toEqual([season, []]);
+  });
+
+  it.each([
+    ['95%', 0.95],
+    ['0.9', 0.9],
+    [97, 0.97],
+    ['1 %', 0.01],
+    [1, 1],
+    ['不详', null],
+  ])('a guarantee of %s is %s', (保证率, share) => {
+    expect(read('water_source', { 类型: '河', 保证率 }).attributes.low_flow_guarantee).toBe(share);
   });
 
   it('knows a field by its first ten bytes where a .dbf has cut it', () => {
@@ -152,6 +220,68 @@ describe('hydrants, stations and the rest', () => {
       kind: 'school',
     });
     expect(read('water_source', {}, { name: 'canals.csv' }).attributes.kind).toBe('canal');
+  });
+
+  it('reads a register of mains, Chinese and English', () => {
+    expect(
+      read(
+        'water_main',
+        { 管线编号: 'G-7', 管径: 'DN200', 管网形式: '环状', '压力(MPa)': '0.32', 权属单位: '自来水公司' },
+        { name: '供水管网.shp' },
+      ),
+    ).toMatchObject({
+      attributes: { name: 'G-7', diameter_mm: 200, dead_end: false, pressure_mpa: 0.32, owner: '自来水公司' },
+      codes: [],
+    });
+    expect(
+      read('water_main', { PIPE_ID: 12, 'Diameter (in)': 8, dead_end: 'yes', 'pressure (bar)': 3.5 })
+        .attributes,
+    ).toEqual({
+      name: '12',
+      diameter_mm: 203.2,
+      dead_end: true,
+      pressure_mpa: expect.closeTo(0.35, 9),
+      owner: null,
+    });
+  });
+
+  it.each([
+    [{ 管网形式: '枝状' }, true],
+    [{ 管网形式: '环状管网' }, false],
+    [{ 是否枝状: '否' }, false],
+    [{ 是否环状: '否' }, true],
+    [{ 环状: '是' }, false],
+    [{ topology: 'Looped' }, false],
+    [{ topology: 'dead-end branch' }, true],
+    [{ dead_end: false }, false],
+    [{ 管网形式: '' }, null],
+    [{ 口径: '100' }, null],
+  ])('a main with %j ends dead: %s', (fields, dead_end) => {
+    expect(read('water_main', fields).attributes.dead_end).toBe(dead_end);
+  });
+
+  it('says so where a form of network says nothing about this main', () => {
+    expect(read('water_main', { 管网形式: '环枝结合' })).toMatchObject({
+      attributes: { dead_end: null },
+      codes: ['unreadable-value'],
+    });
+  });
+
+  it('takes exports of earlier versions as its own', () => {
+    const before = {
+      source: 'demo',
+      source_id: '7',
+      area_id: 3,
+      name: 'A',
+      use: 'x',
+      height_m: 3,
+      floors: 1,
+    };
+    const { attributes } = read('building', { ...before, structure: null, people: 2 });
+    expect(attributes).toMatchObject({ name: 'A', height_m: 3, people: 2, ground_m: null });
+    expect(read('building', { ...before, structure: null, people: 2, ground_m: 7 }).attributes.ground_m).toBe(
+      7,
+    );
   });
 
   it('takes an identifier only where one is mapped', () => {

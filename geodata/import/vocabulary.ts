@@ -1,7 +1,7 @@
 import { STREET_CLASSES } from '../../src/lib/domain/network/street_set.ts';
 import type { StreetClass } from '../../src/lib/domain/network/street_set.ts';
 import type { LayerRows, ValueSource, WaterStatus } from '../../src/lib/contract/layer_rows.ts';
-import { plainText } from './quantities.ts';
+import { plainText, yesOrNo } from './quantities.ts';
 import type { Reading } from './quantities.ts';
 
 /** Words of the trade, Chinese and English, and what they stand for in the tables. */
@@ -98,6 +98,22 @@ const WATER_KINDS: readonly (readonly [LayerRows['water_source']['kind'], RegExp
   ['river', /河|江|溪|\b(rivers?|streams?|creek|waterways?)\b/],
 ];
 export const waterKind = byPattern(WATER_KINDS);
+
+const WATER_SEASONS: readonly (readonly [NonNullable<LayerRows['water_source']['season']>, RegExp])[] = [
+  ['not-in-frost', /冰|冻|\b(frost|ice|freez\w*|not in (frost|winter))\b/],
+  ['all-year', /^(?!非).*(常年|全年|四季|不断流|不干)|\b(all year|year round|perennial|permanent)\b/],
+  ['not-in-drought', /枯|断流|干涸|旱|季节|雨季|丰水|\b(seasonal|intermittent|dry|drought|not in drought)\b/],
+];
+
+/** When water can be drawn; under a heading that asks "seasonal?" yes and no answer too. */
+export function waterSeason(
+  value: unknown,
+  { column }: { column: { field: string } },
+): Reading<NonNullable<LayerRows['water_source']['season']>> {
+  const answer = /季节性/.test(column.field) ? yesOrNo(value) : undefined;
+  if (typeof answer === 'boolean') return answer ? 'not-in-drought' : 'all-year';
+  return byPattern(WATER_SEASONS)(value);
+}
 
 export const areaKind = byPattern<LayerRows['area']['kind']>([
   ['grid', /网格|\b(grid|cell)\b/],

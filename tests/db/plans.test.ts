@@ -23,6 +23,10 @@ async function fill(db: Database): Promise<void> {
        select 'plan', n::text, 1 + n % 100, 'residential', st_makeline(${point}, st_translate(${point}, 0.001, 0)) ${from}`,
     );
     await tx.query(
+      `insert into water_main (source, source_id, area_id, geom)
+       select 'plan', n::text, 1 + n % 100, st_makeline(${point}, st_translate(${point}, 0, 0.001)) ${from}`,
+    );
+    await tx.query(
       `insert into building (source, source_id, area_id, footprint_m2, point, geom)
        select 'plan', n::text, 1 + n % 100, 50, ${point}, ${square} ${from}`,
     );
@@ -42,7 +46,7 @@ describeOnBothDrivers('plans of the restricted role', (open) => {
   test('a window, an area and an identity find their rows by index', { timeout: 120_000 }, async () => {
     const db = await open();
     await fill(db);
-    for (const layer of ['street', 'building', 'hydrant']) {
+    for (const layer of ['street', 'building', 'hydrant', 'water_main']) {
       for (const actor of [VILLAGE_HEAD, LOCAL_ADMINISTRATOR]) {
         expect(
           await planOf(db, actor, `select id from ${layer} where geom && ${WINDOW}`),

@@ -16,6 +16,7 @@ const REQUIRED: Record<string, Record<string, string>> = {
   cluster: { kind: `'timber'`, point: 'PLACE', geom: 'SQUARE' },
   hazard: { kind: `'wiring'`, severity: `'minor'` },
   operating_surface: { point: 'PLACE', geom: 'SQUARE' },
+  water_main: { geom: `st_setsrid('linestring(0 0, 1 1)'::geometry, 4326)` },
 };
 const PLACE = 'st_setsrid(st_makepoint(0.5, 0.5), 4326)';
 const SQUARE = 'st_multi(st_makeenvelope(0, 0, 1, 1, 4326))';

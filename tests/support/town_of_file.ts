@@ -61,7 +61,15 @@ function housesAlong(given: readonly Given[], count: number): Given[] {
       layer: 'building',
       source_id: `house/${i}`,
       geometry: { type: 'MultiPolygon', coordinates: [[ring]] },
-      attributes: { name: null, use: null, height_m: null, floors: null, structure: null, people },
+      attributes: {
+        name: null,
+        use: null,
+        height_m: null,
+        floors: null,
+        structure: null,
+        people,
+        ground_m: null,
+      },
     };
   });
 }
@@ -92,7 +100,6 @@ function townOfRows(given: readonly Given[]): ReadTown {
         geom: encodeEwkb({ type: 'LineString', coordinates: line }),
       })),
     buildings: of('building').map((row) => ({
-      ground_m: null,
       ...row,
       area_id: row.id % (AREAS + 1) === 0 ? null : row.id % (AREAS + 1),
       populated_area_id: null,
@@ -100,18 +107,12 @@ function townOfRows(given: readonly Given[]): ReadTown {
       geom: encodeEwkb(row.geometry as never),
     })),
     obstacles: of('obstacle'),
-    stations: of('station').map((row) => ({
-      ...{ pumps: null, tankers: null, tanker_m3: null },
-      ...row,
-      area_id: null,
-    })),
-    hydrants: of('hydrant').map((row) => ({ ...{ dead_end: null, ground_m: null }, ...row, area_id: null })),
+    stations: of('station').map((row) => ({ ...row, area_id: null })),
+    hydrants: of('hydrant').map((row) => ({ ...row, area_id: null })),
     mains: [],
     water_sources: of('water_source').map((row) => ({
-      ...{ low_flow_guarantee: null, ground_m: null },
       ...row,
       area_id: null,
-      season: null,
       geom: encodeEwkb(row.geometry as never),
     })),
     places: [],

@@ -14,6 +14,7 @@ export const LAYERS = [
   'cluster',
   'hazard',
   'operating_surface',
+  'water_main',
 ] as const;
 export type LayerId = (typeof LAYERS)[number];
 
@@ -57,6 +58,9 @@ export interface LayerRows {
     tested_on: string | null;
     owner: string | null;
     street_name: string | null;
+    /** On a main fed from one end only. */
+    dead_end: boolean | null;
+    ground_m: number | null;
   };
   water_source: {
     name: string | null;
@@ -66,6 +70,10 @@ export interface LayerRows {
     suction_height_m: number | null;
     truck_access: boolean | null;
     status: WaterStatus;
+    season: 'all-year' | 'not-in-frost' | 'not-in-drought' | null;
+    /** Share of years, 0 to 1, in which low water still gives the flow. */
+    low_flow_guarantee: number | null;
+    ground_m: number | null;
   };
   station: {
     name: string | null;
@@ -74,6 +82,10 @@ export interface LayerRows {
     crew: number | null;
     /** Vehicle codes the station owns; empty where unknown. */
     vehicles: string[];
+    /** Portable pumps; vehicles that carry water, and what each of those carries. */
+    pumps: number | null;
+    tankers: number | null;
+    tanker_m3: number | null;
   };
   building: {
     name: string | null;
@@ -82,6 +94,7 @@ export interface LayerRows {
     floors: number | null;
     structure: string | null;
     people: number | null;
+    ground_m: number | null;
   };
   area: {
     name: string | null;
@@ -89,6 +102,8 @@ export interface LayerRows {
     population: number | null;
     has_mains: boolean | null;
     settlement_class: string | null;
+    /** Buildings of fire-resistance class III and IV prevail. */
+    low_fire_resistance: boolean | null;
   };
   obstacle: {
     kind: string;
@@ -109,6 +124,15 @@ export interface LayerRows {
     due_on: string | null;
   };
   operating_surface: { name: string | null; length_m: number | null; width_m: number | null };
+  water_main: {
+    name: string | null;
+    diameter_mm: number | null;
+    /** In the main in normal running; what a hydrant gives is measured at the hydrant. */
+    pressure_mpa: number | null;
+    /** Fed from one end only; false in a loop. */
+    dead_end: boolean | null;
+    owner: string | null;
+  };
 }
 
 /** Geometry kinds each layer accepts; a row of another kind is rejected with a reason. */
@@ -124,4 +148,5 @@ export const LAYER_GEOMETRY: Record<LayerId, readonly Geometry['type'][]> = {
   cluster: ['Polygon', 'MultiPolygon'],
   hazard: ['Point'],
   operating_surface: ['Polygon', 'MultiPolygon'],
+  water_main: ['LineString', 'MultiLineString'],
 };

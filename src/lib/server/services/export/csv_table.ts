@@ -16,6 +16,7 @@ const GEOMETRY_COLUMNS: Record<LayerId, readonly string[]> = {
   cluster: ['wkt'],
   hazard: ['lon', 'lat'],
   operating_surface: ['wkt'],
+  water_main: ['wkt'],
 };
 
 export const csvHeader = (layer: LayerId): string[] => [...exportColumns(layer), ...GEOMETRY_COLUMNS[layer]];

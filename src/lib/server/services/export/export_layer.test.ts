@@ -78,6 +78,20 @@ const ROWS = [
     },
     attributes: { name: '东村', kind: 'village', has_mains: false },
   },
+  {
+    layer: 'water_main',
+    source_id: 'M',
+    geometry: {
+      type: 'MultiLineString',
+      coordinates: [
+        [
+          [8, 50],
+          [8.1, 50],
+        ],
+      ],
+    },
+    attributes: { name: '东干管', diameter_mm: 200, dead_end: false },
+  },
 ] as unknown as ImportRow[];
 
 const reader: Reader = async function* () {
@@ -149,15 +163,31 @@ describeOnBothDrivers('exportLayer', (open, kind) => {
     const { text } = await exported('hydrant', 'csv');
     const [header, line] = text.split('\n');
     expect(header).toBe(
-      'id,source,source_id,area_id,name,kind,diameter_mm,flow_lps,pressure_mpa,status,tested_on,owner,street_name,lon,lat',
+      'id,source,source_id,area_id,name,kind,diameter_mm,flow_lps,pressure_mpa,status,tested_on,owner,street_name,dead_end,ground_m,lon,lat',
     );
     const [{ id: area_id }] = parse((await exported('area', 'csv')).text, { columns: true }) as {
       id: string;
     }[];
     expect(line).toMatch(
-      new RegExp(`^\\d+,survey,0012,${area_id},=1\\+1,,,,,working,2026-02-03,,,8.12345678901234,50$`),
+      new RegExp(`^\\d+,survey,0012,${area_id},=1\\+1,,,,,working,2026-02-03,,,,,8.12345678901234,50$`),
     );
     expect(text.endsWith('\n')).toBe(true);
+  });
+
+  test('mains go out as lines with what is known of them', async () => {
+    const [row] = parse((await exported('water_main', 'csv')).text, { columns: true }) as Record<
+      string,
+      string
+    >[];
+    expect(row).toMatchObject({
+      ...{ name: '东干管', diameter_mm: '200', pressure_mpa: '', dead_end: 'false', owner: '' },
+      wkt: 'LINESTRING (8 50,8.1 50)',
+    });
+    const { features } = JSON.parse((await exported('water_main', 'geojson')).text) as FeatureCollection;
+    expect(features[0]).toMatchObject({
+      geometry: { type: 'LineString' },
+      properties: { dead_end: false, pressure_mpa: null },
+    });
   });
 
   test('CSV of lines has well-known text, lists are joined by blanks', async () => {

@@ -8,7 +8,7 @@ export type PlacedLayer = Exclude<LayerId, 'area'>;
 
 const PAGE_ROWS = 50_000;
 
-/** The column that says where a row is; a street is where its middle is. */
+/** The column that says where a row is; a street or main is where its middle is. */
 const PLACE_COLUMN: Record<PlacedLayer, 'geom' | 'point'> = {
   street: 'geom',
   hydrant: 'geom',
@@ -20,6 +20,7 @@ const PLACE_COLUMN: Record<PlacedLayer, 'geom' | 'point'> = {
   cluster: 'point',
   hazard: 'geom',
   operating_surface: 'point',
+  water_main: 'geom',
 };
 
 export const PLACED_LAYERS = Object.keys(PLACE_COLUMN) as PlacedLayer[];

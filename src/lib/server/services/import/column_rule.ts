@@ -88,6 +88,19 @@ export function wholeNumber(limits: { least: number; most: number; otherwise: nu
   };
 }
 
+/** A number of things; absent means unknown. */
+export function countOf(most: number): ColumnRule {
+  return {
+    sql: 'integer',
+    required: false,
+    clean: (value) => {
+      if (isAbsent(value)) return good(null);
+      const fits = Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
+      return fits ? good(Number(value) + 0) : bad(value, `a whole ${limitWords({ least: 0, most })}`, null);
+    },
+  };
+}
+
 function limitWords({ least, above, most }: Limits): string {
   const from = above === undefined ? (least === undefined ? '' : ` from ${least}`) : ` above ${above}`;
   return `number${from}${most === undefined ? '' : ` up to ${most}`}`;
@@ -111,6 +124,17 @@ export function oneOf<V extends string>(values: readonly V[], otherwise: V): Col
     clean: (value) => {
       if (isAbsent(value)) return good(otherwise);
       return values.includes(value as V) ? good(value) : bad(value, values.join(' | '), otherwise);
+    },
+  };
+}
+
+export function oneOfOrNull(values: readonly string[]): ColumnRule {
+  return {
+    sql: 'text',
+    required: false,
+    clean: (value) => {
+      if (isAbsent(value)) return good(null);
+      return values.includes(value as string) ? good(value) : bad(value, values.join(' | '), null);
     },
   };
 }

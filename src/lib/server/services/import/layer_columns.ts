@@ -3,11 +3,13 @@ import { STREET_CLASSES } from '../../../domain/network/street_set.ts';
 import { VEHICLES } from '../../../domain/rules/rule_set.ts';
 import {
   codes,
+  countOf,
   date,
   flag,
   keys,
   number,
   oneOf,
+  oneOfOrNull,
   requiredOneOf,
   requiredText,
   text,
@@ -16,6 +18,8 @@ import {
 } from './column_rule.ts';
 
 const VALUE_SOURCES = ['measured', 'estimated', 'unknown'] as const;
+/** Height of the ground above the datum of the source's survey. */
+const GROUND_M = { least: -500, most: 9000 };
 const STATUSES = ['working', 'broken', 'unknown'] as const;
 
 /** What each attribute may hold: the same limits as the checks of the layer's table. */
@@ -47,6 +51,8 @@ export const LAYER_COLUMNS: { [L in LayerId]: Record<keyof LayerRows[L], ColumnR
     tested_on: date(),
     owner: text(),
     street_name: text(),
+    dead_end: flag(null),
+    ground_m: number(GROUND_M),
   },
   water_source: {
     name: text(),
@@ -66,6 +72,9 @@ export const LAYER_COLUMNS: { [L in LayerId]: Record<keyof LayerRows[L], ColumnR
     suction_height_m: number({ least: 0, most: 1000 }),
     truck_access: flag(null),
     status: oneOf(STATUSES, 'unknown'),
+    season: oneOfOrNull(['all-year', 'not-in-frost', 'not-in-drought']),
+    low_flow_guarantee: number({ least: 0, most: 1 }),
+    ground_m: number(GROUND_M),
   },
   station: {
     name: text(),
@@ -78,6 +87,9 @@ export const LAYER_COLUMNS: { [L in LayerId]: Record<keyof LayerRows[L], ColumnR
     turnout_s: number({ least: 0, most: 86_400 }),
     crew: number({ least: 0 }),
     vehicles: codes(VEHICLES),
+    pumps: countOf(10_000),
+    tankers: countOf(10_000),
+    tanker_m3: number({ above: 0, most: 100 }),
   },
   building: {
     name: text(),
@@ -86,6 +98,7 @@ export const LAYER_COLUMNS: { [L in LayerId]: Record<keyof LayerRows[L], ColumnR
     floors: number({ above: 0, most: 300 }),
     structure: text(),
     people: number({ least: 0 }),
+    ground_m: number(GROUND_M),
   },
   area: {
     name: text(),
@@ -101,6 +114,7 @@ export const LAYER_COLUMNS: { [L in LayerId]: Record<keyof LayerRows[L], ColumnR
     population: number({ least: 0 }),
     has_mains: flag(null),
     settlement_class: text(),
+    low_fire_resistance: flag(null),
   },
   obstacle: {
     kind: requiredText(),
@@ -120,6 +134,13 @@ export const LAYER_COLUMNS: { [L in LayerId]: Record<keyof LayerRows[L], ColumnR
     due_on: date(),
   },
   operating_surface: { name: text(), length_m: number({ above: 0 }), width_m: number({ above: 0 }) },
+  water_main: {
+    name: text(),
+    diameter_mm: number({ above: 0, most: 5000 }),
+    pressure_mpa: number({ least: 0, most: 10 }),
+    dead_end: flag(null),
+    owner: text(),
+  },
 };
 
 /** Columns the importer computes from the geometry, with their SQL types, by layer. */
@@ -135,4 +156,5 @@ export const COMPUTED_COLUMNS: Record<LayerId, Readonly<Record<string, string>>>
   cluster: { point: 'geometry' },
   hazard: {},
   operating_surface: { point: 'geometry' },
+  water_main: {},
 };

@@ -39,11 +39,12 @@ const LAYER_FORM: Record<LayerId, 'line' | 'point' | 'polygons' | 'any'> = {
   cluster: 'polygons',
   hazard: 'point',
   operating_surface: 'polygons',
+  water_main: 'line',
 };
 
 /**
  * A geometry of a file in the form its layer's table stores: checked, its rings closed, its polygons valid. A
- * street of several lines becomes several parts; everything else is one part.
+ * street or main of several lines becomes several parts; everything else is one part.
  */
 export function storedGeometry(layer: LayerId, given: Geometry | null): StoredGeometry {
   const remarks: Remark[] = [];
