@@ -225,7 +225,7 @@ describe('water mains', () => {
     { man_made: 'pipeline', substance: 'hot_water' },
     { man_made: 'water_works', substance: 'water' },
     { waterway: 'stream' },
-  ])('%j is none', (of) => expect(waterMainRow(tags(of as Record<string, string>))).toBeNull());
+  ] as Record<string, string>[])('%j is none', (of) => expect(waterMainRow(tags(of))).toBeNull());
 });
 
 test('fire stations: brigades, and enterprise ones of works', () => {

@@ -287,7 +287,9 @@ export function count(value: unknown): Reading<number> {
   const text = plainText(value);
   if (text === null) return null;
   const match =
-    /^([\d.,\s]*\d\.?0*)\s*(?:层|樓|楼|f|fl|floors?|storeys?|人|户|名|个|辆|台|部|persons?|people)?$/i.exec(text);
+    /^([\d.,\s]*\d\.?0*)\s*(?:层|樓|楼|f|fl|floors?|storeys?|人|户|名|个|辆|台|部|persons?|people)?$/i.exec(
+      text,
+    );
   if (match === null) return undefined;
   const digits = match[1]!.trim();
   const number = /^\d{1,3}(,\d{3})+$/.test(digits) ? Number(digits.replaceAll(',', '')) : plainNumber(digits);

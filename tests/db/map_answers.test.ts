@@ -274,6 +274,7 @@ describeOnBothDrivers('what the map asks for', (open) => {
     expect(counted.hazard!.by!.closed).toBe(1);
     expect(counted.gap!.total).toBe((await list('gaps', { run: String(pumper) })).total);
     expect(counted.operating_surface).toEqual({ total: 0, by: null });
+    expect(counted.water_main).toEqual({ total: 3, by: { loop: 1, branch: 1, unknown: 1 } });
   });
 
   it('follows the truck to the stop, the hose to the door and the water to the stop', async () => {

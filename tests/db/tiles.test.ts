@@ -76,6 +76,7 @@ describeOnBothDrivers('tiles', (open) => {
       'obstacle',
       'area',
       'place',
+      'water_main',
     ] as const)('holds every %s that a plain query finds, each vertex within one unit', async (layer) => {
       const expected = await direct(layer, address);
       const found = features((await read(address, [layer])).layers, layer);

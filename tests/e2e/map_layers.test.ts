@@ -9,7 +9,7 @@ import { describeUnless } from '../support/test_database.ts';
 /** Large enough to hold the whole town at a zoom where every layer is drawn. */
 const WHOLE_TOWN = { viewport: { width: 3100, height: 1560 } };
 const EVERY_LAYER_ZOOM = 14;
-const ALL = 'building,ring,gap,station,hydrant,water,hazard,place,obstacle,lane,cluster,area,street';
+const ALL = 'building,ring,gap,station,hydrant,water,main,hazard,place,obstacle,lane,cluster,area,street';
 
 describeUnless(inject('browser') ? null : 'no Chromium', 'layers of the map', () => {
   let browser: Browser;
@@ -39,6 +39,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'layers of the map', ()
     ['street', ['street_main', 'street_side', 'street_lane', 'street_foot']],
     ['hydrant', ['hydrant', 'hydrant_dot']],
     ['water_source', ['water_surface', 'water_line', 'water_point']],
+    ['water_main', ['main', 'main_branch', 'main_unknown']],
     ['station', ['station']],
     ['obstacle', ['obstacle']],
     ['place', ['place']],

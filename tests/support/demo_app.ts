@@ -15,6 +15,7 @@ export interface DemoCounts {
   obstacle: number;
   hydrant: number;
   water_source: number;
+  water_main: number;
   station: number;
   building: number;
   area: number;
@@ -67,6 +68,7 @@ async function makeDemo(folder: string): Promise<void> {
       `select (select count(*) from street) as street,
          (select count(*) from obstacle where status = 'standing') as obstacle,
          (select count(*) from hydrant) as hydrant, (select count(*) from water_source) as water_source,
+         (select count(*) from water_main) as water_main,
          (select count(*) from station) as station, (select count(*) from building) as building,
          (select count(*) from area) as area, (select count(*) from place) as place,
          (select count(*) from cluster) as cluster,

@@ -22,7 +22,15 @@ const round = (deg: number) => Math.round(deg * 1e7) / 1e7;
 
 export type TownLayer = Extract<
   LayerId,
-  'area' | 'street' | 'building' | 'hydrant' | 'water_source' | 'station' | 'obstacle' | 'place'
+  | 'area'
+  | 'street'
+  | 'building'
+  | 'hydrant'
+  | 'water_source'
+  | 'station'
+  | 'obstacle'
+  | 'place'
+  | 'water_main'
 >;
 
 /** GeoJSON by layer, attributes named as the tables name them. */
@@ -76,6 +84,15 @@ export function smallTown(): Record<TownLayer, FeatureCollection> {
       }),
     ),
     place: collection(feature('p1', point(450, 350), { name: '东坊小学', kind: 'school' })),
+    water_main: collection(
+      feature('m1', line([20, 330], [400, 330], [400, 360]), {
+        name: '东坊干管',
+        diameter_mm: 200,
+        dead_end: false,
+      }),
+      feature('m2', line([400, 360], [430, 370], [520, 370]), { diameter_mm: 100, dead_end: true }),
+      feature('m3', line([700, 330], [900, 330]), {}),
+    ),
   };
 }
 

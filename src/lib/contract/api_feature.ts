@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const FEATURE_KINDS = [
   'hydrant',
   'water_source',
+  'water_main',
   'station',
   'obstacle',
   'place',

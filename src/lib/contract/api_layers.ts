@@ -20,13 +20,14 @@ export const COUNTED_LAYERS = [
   'place',
   'hazard',
   'operating_surface',
+  'water_main',
 ] as const;
 export type CountedLayer = (typeof COUNTED_LAYERS)[number];
 
 /**
  * GET /api/layers?run=: rows in the database. by: street class · lane (streets narrower than the fire lane rule) ·
  * obstacle, hydrant, water_source status · station kind · building, place verdict ("unassessed" without one) ·
- * gap verdict · cluster origin · area kind · hazard status.
+ * gap verdict · cluster origin · area kind · hazard status · water_main branch, loop or unknown.
  */
 export const layersAnswerSchema = z.object({
   layers: z.record(

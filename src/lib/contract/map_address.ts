@@ -8,6 +8,7 @@ export const TOWN_LAYERS = [
   'station',
   'hydrant',
   'water',
+  'main',
   'hazard',
   'place',
   'obstacle',
@@ -19,7 +20,7 @@ export const TOWN_LAYERS = [
 export type TownLayerId = (typeof TOWN_LAYERS)[number];
 
 /** Switched off until somebody asks for them. */
-export const HIDDEN_AT_FIRST: readonly TownLayerId[] = ['ring', 'lane', 'cluster'];
+export const HIDDEN_AT_FIRST: readonly TownLayerId[] = ['ring', 'main', 'lane', 'cluster'];
 export const SHOWN_AT_FIRST: ReadonlySet<TownLayerId> = new Set(
   TOWN_LAYERS.filter((layer) => !HIDDEN_AT_FIRST.includes(layer)),
 );
@@ -36,6 +37,7 @@ export const PICKS = [
   'building',
   'hydrant',
   'water_source',
+  'water_main',
   'station',
   'obstacle',
   'place',

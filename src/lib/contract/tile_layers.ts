@@ -11,6 +11,7 @@ export const TILE_LAYERS = {
   building: { min_zoom: 13 },
   building_dot: { min_zoom: 6 },
   street: { min_zoom: 7 },
+  water_main: { min_zoom: 12 },
   obstacle: { min_zoom: 14 },
   place: { min_zoom: 14 },
   hydrant: { min_zoom: 11 },
@@ -22,6 +23,11 @@ export const TILE_LAYERS = {
 export type TileLayer = keyof typeof TILE_LAYERS;
 
 export const TILE_LAYER_NAMES = Object.keys(TILE_LAYERS) as TileLayer[];
+
+/** What the map asks for in one tile: mains come by themselves, for those who switch them on. */
+export const TOWN_TILE_LAYERS: readonly TileLayer[] = TILE_LAYER_NAMES.filter(
+  (name) => name !== 'water_main',
+);
 
 /** The deepest tile we cut; beyond it the map magnifies. */
 export const MAX_TILE_ZOOM = 18;

@@ -11,6 +11,7 @@ export const LAYER_HELPS_EN: typeof LAYER_HELPS_ZH = {
     'The form tells the status: solid works, crossed is broken, question mark was never checked. Shown from nearby.',
   water:
     'Pools, tanks, intakes, wells, rivers and ponds, for where there are no mains or a hydrant is broken.',
+  main: 'Mains that feed hydrants. A loop is fed from both ends, a branch from one only: of the hydrants on one branch the rule counts a single one. Hydrants whose main is not recorded take the nearest within 10 m.',
   hazard:
     'Hazards not yet closed. Near ones stand as one mark in the form and colour of the worst among them.',
   place: 'Schools, markets, care homes and the like; the dot has the colour of the place’s own verdict.',

@@ -1,8 +1,8 @@
 import type { FeatureCollection } from 'geojson';
 import type { ExpressionSpecification, VectorSourceSpecification } from 'maplibre-gl';
-import { TILE_LAYER_NAMES } from '../contract/tile_layers.ts';
+import { TOWN_TILE_LAYERS } from '../contract/tile_layers.ts';
 
-/** The one source of the map: every layer in the same tiles, so that a place is one request. */
+/** The source of nearly all of the map: its layers in the same tiles, so that a place is one request. */
 export const TOWN = 'town';
 
 /** Deeper than this the map magnifies: a tile unit is 15 cm here. */
@@ -14,7 +14,7 @@ export const FONT = ['Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', 'Noto San
 
 /** The address of the tiles; the run colours buildings and places. */
 export const townTiles = (origin: string, run_id: number | null): string =>
-  `${origin}/tiles/${TILE_LAYER_NAMES.join(',')}/{z}/{x}/{y}${run_id === null ? '' : `?run=${run_id}`}`;
+  `${origin}/tiles/${TOWN_TILE_LAYERS.join(',')}/{z}/{x}/{y}${run_id === null ? '' : `?run=${run_id}`}`;
 
 export const townSource = (origin: string, run_id: number | null): VectorSourceSpecification => ({
   type: 'vector',

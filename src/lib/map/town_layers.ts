@@ -6,6 +6,7 @@ import { GAP } from './layers/gap.ts';
 import { HAZARD } from './layers/hazard.ts';
 import { HYDRANT } from './layers/hydrant.ts';
 import { LANE } from './layers/lane.ts';
+import { MAIN } from './layers/main.ts';
 import { OBSTACLE } from './layers/obstacle.ts';
 import { PLACE } from './layers/place.ts';
 import { RING } from './layers/ring.ts';
@@ -22,6 +23,7 @@ export const LAYERS: Record<TownLayerId, TownLayer> = {
   station: STATION,
   hydrant: HYDRANT,
   water: WATER,
+  main: MAIN,
   hazard: HAZARD,
   place: PLACE,
   obstacle: OBSTACLE,

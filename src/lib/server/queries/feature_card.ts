@@ -24,6 +24,8 @@ const KINDS: Record<FeatureKind, KindSql> = {
       'tested_on',
       'owner',
       'street_name',
+      'dead_end',
+      'ground_m',
     ),
   },
   water_source: {
@@ -36,9 +38,15 @@ const KINDS: Record<FeatureKind, KindSql> = {
       'suction_height_m',
       'truck_access',
       'season',
+      'low_flow_guarantee',
+      'ground_m',
     ),
   },
-  station: { attributes: columns('kind', 'vehicles', 'crew', 'pumps', 'turnout_s') },
+  water_main: {
+    point: 'st_lineinterpolatepoint(t.geom, 0.5)',
+    attributes: columns('diameter_mm', 'pressure_mpa', 'dead_end', 'owner'),
+  },
+  station: { attributes: columns('kind', 'vehicles', 'crew', 'pumps', 'tankers', 'tanker_m3', 'turnout_s') },
   obstacle: {
     name: 'null::text',
     attributes: columns('kind', 'status', 'fixed', 'clear_width_m', 'clear_height_m', 'due_on'),
@@ -67,7 +75,10 @@ const KINDS: Record<FeatureKind, KindSql> = {
   area: {
     point: 't.point',
     area: 't.parent_id',
-    attributes: { ...columns('population', 'has_mains', 'settlement_class', 'area_m2'), area_kind: 't.kind' },
+    attributes: {
+      ...columns('population', 'has_mains', 'settlement_class', 'low_fire_resistance', 'area_m2'),
+      area_kind: 't.kind',
+    },
   },
 };
 

@@ -29,6 +29,10 @@ const COUNTED: Record<CountedLayer, { from: string; by: string | null }> = {
   },
   hazard: { from: 'hazard t', by: HAZARD_STATUS },
   operating_surface: { from: 'operating_surface t', by: null },
+  water_main: {
+    from: 'water_main t',
+    by: "case t.dead_end when true then 'branch' when false then 'loop' else 'unknown' end",
+  },
 };
 
 const SELECTS = (Object.keys(COUNTED) as CountedLayer[])

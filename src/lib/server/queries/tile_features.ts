@@ -87,6 +87,11 @@ export const LAYER_SQL: Readonly<Record<Exclude<TileLayer, 'building_dot'>, Laye
     where: streetsAt,
     geometry: { column: 't.geom_3857', kind: 'shape' },
   },
+  water_main: {
+    columns: { diameter_mm: 't.diameter_mm', dead_end: 't.dead_end' },
+    from: 'water_main t',
+    geometry: { column: 't.geom_3857', kind: 'shape' },
+  },
   obstacle: {
     columns: { kind: 't.kind', status: 't.status', clear_width_m: 't.clear_width_m' },
     from: 'obstacle t',
