@@ -14,6 +14,9 @@ import {
 } from '../services/live/packed_towns.ts';
 import { townOf, type Town, type TownRows } from '../services/town/load_town.ts';
 import type { Edit } from '../../domain/live/edit.ts';
+import type { WaterSeason } from '../../domain/water/natural_intake.ts';
+import { shortfallFacts, type ShortfallFacts } from '../services/shortfall/shortfall_facts.ts';
+import { openWater, toMeasure, type MeasureFirst, type OpenWater } from '../services/shortfall/to_measure.ts';
 
 /** What is asked of a town; plain values, since question and answer cross threads. */
 export type Question =
@@ -22,6 +25,17 @@ export type Question =
   /** The street reached within each of the times, seconds; null takes the ring times of the rule set. */
   | { kind: 'streets'; vehicle: VehicleChoice; cutoff_s: number; within_s: number[] | null }
   | { kind: 'path'; vehicle: VehicleChoice; cutoff_s: number; building_id: number }
+  /** Only judges, so that what is asked next is quick. */
+  | { kind: 'judged'; vehicle: VehicleChoice; cutoff_s: number; season: WaterSeason }
+  | { kind: 'shortfall'; vehicle: VehicleChoice; cutoff_s: number; season: WaterSeason }
+  /** What to measure first for the buildings of some areas (null: outside any), or of all. */
+  | {
+      kind: 'measure-first';
+      vehicle: VehicleChoice;
+      cutoff_s: number;
+      season: WaterSeason;
+      areas: (number | null)[] | null;
+    }
   /** The town after the steps of each side; no steps: as it is. */
   | {
       kind: 'comparison';
@@ -37,6 +51,9 @@ export interface Answers {
   results: RunResults;
   streets: PackedGeoJson;
   path: PathAnswer;
+  judged: number;
+  shortfall: ShortfallFacts;
+  'measure-first': MeasureFirst;
   comparison: Compared;
 }
 
@@ -61,6 +78,7 @@ export class Engine {
   #town: { key: string; rows: TownRows; town: Town; packed: PackedTowns } | null = null;
   /** Least recently used first. */
   readonly #judgements = new Map<string, Judgement>();
+  readonly #open = new WeakMap<Judgement, OpenWater>();
 
   async answer({ town: key, rows, question }: EngineRequest): Promise<EngineReply> {
     if (this.#town?.key !== key) {
@@ -93,6 +111,13 @@ export class Engine {
     if (question.kind === 'streets') {
       return packed(coveredStreets(judgement.runs, question.within_s ?? town.rules.rings_s));
     }
+    if (question.kind === 'judged') return town.buildings.length;
+    if (question.kind === 'shortfall') return shortfallFacts(judgement);
+    if (question.kind === 'measure-first') {
+      const open = this.#open.get(judgement) ?? openWater(judgement, question.season);
+      this.#open.set(judgement, open);
+      return toMeasure(open, question.areas && new Set(question.areas));
+    }
     const building = town.buildings.findIndex(({ id }) => id === question.building_id);
     if (building < 0) return { truck: null, hose: null, water: null };
     return buildingPath(judgement.run_of_building[building], building);
@@ -105,8 +130,9 @@ export class Engine {
   ): Judgement {
     const { vehicle, cutoff_s } = question;
     const turnout_s = 'turnout_s' in question ? question.turnout_s : null;
-    const name = JSON.stringify([vehicle, cutoff_s, turnout_s, edits]);
-    const judgement = this.#judgements.get(name) ?? judge(town, vehicle, cutoff_s, turnout_s);
+    const season = 'season' in question ? question.season : 'wet';
+    const name = JSON.stringify([vehicle, cutoff_s, turnout_s, season, edits]);
+    const judgement = this.#judgements.get(name) ?? judge(town, vehicle, cutoff_s, turnout_s, season);
     this.#judgements.delete(name);
     this.#judgements.set(name, judgement);
     const [oldest] = this.#judgements.keys();

@@ -4,6 +4,7 @@ export interface StreetRow {
   id: number;
   source: string;
   source_id: string;
+  area_id: number | null;
   name: string | null;
   street_class: string;
   oneway: number;
@@ -24,7 +25,7 @@ export interface StreetRow {
 /** All streets and footways, ascending by id. */
 export const streetRows = (db: ActingDatabase) =>
   db.query<StreetRow>(
-    `select id, source, source_id, name, street_class, oneway, maxspeed_kmh, width_m, width_source,
+    `select id, source, source_id, area_id, name, street_class, oneway, maxspeed_kmh, width_m, width_source,
        max_width_m, max_height_m, max_weight_t, closed, level, vertex_keys, st_asewkb(geom) as geom
      from street order by id`,
   );

@@ -1,5 +1,6 @@
 import type { VehicleChoice } from '../../../contract/vehicle_choice.ts';
 import { seconds } from '../../../domain/units/units.ts';
+import type { WaterSeason } from '../../../domain/water/natural_intake.ts';
 import type { Town } from '../town/load_town.ts';
 import { bestRunOf, runsPerVehicle } from './best_run.ts';
 import { runCoverage, type CoverageRun } from './run_coverage.ts';
@@ -14,22 +15,27 @@ export interface Judgement {
   run_of_place: CoverageRun[];
 }
 
-/** One vehicle for every station, or the best over one run per vehicle that stations own; `turnout_s` fills theirs. */
+/**
+ * One vehicle for every station, or the best over one run per vehicle that stations own; `turnout_s` fills theirs, `season` is
+ * what natural water is judged for.
+ */
 export function judge(
   town: Town,
   vehicle: VehicleChoice,
   cutoff_s: number,
   turnout_s: number | null = null,
+  season: WaterSeason = 'wet',
 ): Judgement {
   const runs =
     vehicle === 'best'
-      ? runsPerVehicle(town, cutoff_s, turnout_s)
+      ? runsPerVehicle(town, cutoff_s, turnout_s, season)
       : [
           runCoverage(town, {
             vehicle,
             cutoff_s: seconds(cutoff_s),
             turnout_s: turnout_s === null ? null : seconds(turnout_s),
             station_kinds: null,
+            season,
           }),
         ];
   return {

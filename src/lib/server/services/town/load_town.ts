@@ -2,8 +2,7 @@ import type { RuleSet } from '../../../domain/rules/rule_set.ts';
 import type { Connectivity } from '../../../domain/network/join_vertices.ts';
 import type { StreetLimits } from '../../../domain/live/town_data.ts';
 import type { StreetSet } from '../../../domain/network/street_set.ts';
-import { ruleOf } from '../../../domain/rules/read_rules.ts';
-import { withMains, type Main } from '../../../domain/water/nearest_main.ts';
+import { mainWithin_m, withMains, type Main } from '../../../domain/water/nearest_main.ts';
 import type { ActingDatabase } from '../../db/database.ts';
 import { areaRows, type AreaRow } from '../../queries/area_rows.ts';
 import { buildingRows, type BuildingRow } from '../../queries/building_rows.ts';
@@ -21,6 +20,8 @@ export interface StreetLabel {
   source: string;
   source_id: string;
   name: string | null;
+  /** The area its middle lies in; null none, left out where nobody looked. */
+  area_id?: number | null;
 }
 
 /** Everything a run needs, out of the tables and into arrays, ascending by id. */
@@ -75,11 +76,7 @@ export async function townRows(db: ActingDatabase, rules: RuleSet): Promise<Town
     buildings: await buildingRows(db),
     obstacles: await standingObstacleRows(db),
     stations: await stationRows(db),
-    hydrants: withMains(
-      await hydrantRows(db),
-      mains,
-      ruleOf(rules.rules, 'hydrant.main_within_m')?.value ?? 0,
-    ),
+    hydrants: withMains(await hydrantRows(db), mains, mainWithin_m(rules.rules)),
     water_sources: await waterSourceRows(db),
     places: await placeRows(db),
     areas: await areaRows(db),
@@ -91,6 +88,11 @@ export const townOf = ({ streets, ...rows }: TownRows): Town => ({
   ...rows,
   streets: streetColumns(streets, rows.rules),
   street_limits: streetLimits(streets, rows.rules),
-  street_labels: streets.map(({ source, source_id, name }) => ({ source, source_id, name })),
+  street_labels: streets.map(({ source, source_id, name, area_id }) => ({
+    source,
+    source_id,
+    name,
+    area_id,
+  })),
   footprints: rows.buildings.map(({ geom }) => flatRings(geom)),
 });

@@ -1,0 +1,135 @@
+import {
+  shortfallRowSchema,
+  type AreaShortfallAnswer,
+  type MeasureFirstRow,
+  type ShortfallRow,
+  type TrendPoint,
+} from '../../../contract/api_shortfall.ts';
+import { SHORTFALL_FIGURE_NAMES } from '../../../contract/shortfall_figures.ts';
+import { csvLine, fixed3, fixed7, type CsvValue } from '../../../contract/csv.ts';
+
+const BESIDE = ['missing_by_rule', 'missing_by_demand', 'buildings', 'working_rate', 'tested_share'] as const;
+
+/** How a figure is named beside the one it bounds. */
+const besideName = (name: (typeof BESIDE)[number]) => (name.startsWith('missing_') ? `${name}_bound` : name);
+
+/** The table of areas: one row an area, its own figures, then those with all below it. */
+export async function* areasText(areas: readonly AreaShortfallAnswer[]): AsyncGenerator<string> {
+  const of = (prefix: string) => [
+    ...SHORTFALL_FIGURE_NAMES.map((figure) => `${prefix}_${figure}`),
+    ...BESIDE.map((name) => `${prefix}_${besideName(name)}`),
+  ];
+  yield csvLine([
+    'area_id',
+    'parent_id',
+    'name',
+    'kind',
+    'has_mains',
+    ...of('own'),
+    ...of('branch'),
+    'rate_target',
+    'rate_due_on',
+    'rate_source',
+  ]);
+  for (const area of areas) {
+    const values = (figures: AreaShortfallAnswer['own'], beside: AreaShortfallAnswer['own_beside']) => [
+      ...SHORTFALL_FIGURE_NAMES.map((figure) => number(figures[figure])),
+      ...BESIDE.map((name) => number(beside[name])),
+    ];
+    yield csvLine([
+      area.area_id,
+      area.parent_id,
+      area.name,
+      area.kind,
+      area.has_mains === null ? 'unknown' : area.has_mains ? 1 : 0,
+      ...values(area.own, area.own_beside),
+      ...values(area.branch, area.branch_beside),
+      number(area.rate_target?.value ?? null),
+      area.rate_target?.due_on ?? null,
+      area.rate_target?.source ?? null,
+    ]);
+  }
+}
+
+const number = (value: number | null): CsvValue =>
+  value === null ? null : Number.isInteger(value) ? value : fixed3(value);
+
+const ROW_COLUMNS = Object.keys(shortfallRowSchema.shape) as (keyof ShortfallRow)[];
+
+/** A list whole: columns as in its answer, lists within a cell joined by blanks. */
+export async function* rowsText(rows: AsyncIterable<ShortfallRow>): AsyncGenerator<string> {
+  yield csvLine(ROW_COLUMNS.map((name) => (name === 'lon_deg' ? 'lon' : name === 'lat_deg' ? 'lat' : name)));
+  for await (const row of rows) yield csvLine(ROW_COLUMNS.map((name) => cell(row, name)));
+}
+
+function cell(row: ShortfallRow, name: keyof ShortfallRow): CsvValue {
+  const value = row[name];
+  if (name === 'lon_deg' || name === 'lat_deg') return fixed7(row[name]);
+  if (Array.isArray(value)) return value.join(' ');
+  return typeof value === 'number' ? number(value) : value;
+}
+
+export const MEASURE_COLUMNS = [
+  'rank',
+  'layer',
+  'id',
+  'lon',
+  'lat',
+  'measure',
+  'buildings',
+  'people',
+  'cumulative',
+  'area_id',
+  'name',
+  'street',
+  'owner',
+];
+
+/** measure_first.csv: what to measure of each source, words joined by semicolons. */
+export const measureValues = (row: Omit<MeasureFirstRow, 'area_name' | 'kind'>): CsvValue[] => [
+  row.rank,
+  row.layer,
+  row.id,
+  fixed7(row.lon_deg),
+  fixed7(row.lat_deg),
+  row.measure.join(';'),
+  row.buildings,
+  row.people === null ? null : fixed3(row.people),
+  row.cumulative,
+  row.area_id,
+  row.name,
+  row.street_name,
+  row.owner,
+];
+
+export async function* measureText(rows: readonly MeasureFirstRow[]): AsyncGenerator<string> {
+  yield csvLine(MEASURE_COLUMNS);
+  for (const row of rows) yield csvLine(measureValues(row));
+}
+
+export const TREND_COLUMNS = [
+  'month',
+  'working',
+  'total',
+  'rate',
+  'tested',
+  'broken',
+  'unknown',
+  'tested_share',
+];
+
+export const trendValues = (point: TrendPoint): CsvValue[] => [
+  point.month,
+  point.working,
+  point.total,
+  number(point.rate),
+  point.tested,
+  point.broken,
+  point.unknown,
+  number(point.tested_share),
+];
+
+export async function* trendText(trend: readonly TrendPoint[]): AsyncGenerator<string> {
+  yield csvLine(TREND_COLUMNS);
+  for (const point of trend) yield csvLine(trendValues(point));
+}

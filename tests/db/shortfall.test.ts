@@ -1,0 +1,188 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  measureFirstAnswerSchema,
+  shortfallAnswerSchema,
+  shortfallListAnswerSchema,
+  shortfallListQuerySchema,
+  shortfallQuerySchema,
+  type ShortfallAnswer,
+} from '../../src/lib/contract/api_shortfall.ts';
+import { SHORTFALL_FIGURE_NAMES, SHORTFALL_FIGURES } from '../../src/lib/contract/shortfall_figures.ts';
+import { LOCAL_ADMINISTRATOR, type Actor, type Database } from '../../src/lib/server/db/database.ts';
+import { loadRuleSets } from '../../src/lib/server/services/rule_set.ts';
+import {
+  measureFirstOf,
+  shortfall,
+  shortfallList,
+  shortfallTrend,
+} from '../../src/lib/server/services/shortfall/shortfall.ts';
+import { fillSmallTown } from '../support/small_town.ts';
+import { describeOnBothDrivers } from '../support/test_database.ts';
+
+const ADMIN = LOCAL_ADMINISTRATOR;
+const headOf = (...areas: number[]): Actor => ({ account_id: 1, name: 'village head', areas });
+const ON = '2026-11-22';
+type Done<T> = Extract<T, { state: 'done' }>;
+
+/** Asks until it is worked out. */
+async function done<T extends { state: string }>(ask: () => Promise<T>): Promise<Done<T>> {
+  for (;;) {
+    const answer = await ask();
+    if (answer.state === 'done') return answer as Done<T>;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describeOnBothDrivers('shortfall', (open) => {
+  let db: Database;
+  let answer: Done<ShortfallAnswer>;
+  const sql = <Row = Record<string, unknown>>(text: string, parameters: (string | number)[] = []) =>
+    db.as(ADMIN).query<Row>(text, parameters);
+  const ask = (actor = ADMIN, query: Record<string, string> = {}) =>
+    done(() => shortfall(db, actor, shortfallQuerySchema.parse({ on: ON, ...query })));
+  const list = async (
+    area: number | 'all' | 'none',
+    figure: (typeof SHORTFALL_FIGURE_NAMES)[number],
+    query: Record<string, string> = {},
+    actor = ADMIN,
+  ) => {
+    const asked = shortfallListQuerySchema.parse({ on: ON, limit: '200', ...query });
+    return done(async () => {
+      const found = await shortfallList(db, actor, area, figure, asked);
+      if (found === 'no-area' || found === 'no-rule') throw new Error(found);
+      return shortfallListAnswerSchema.parse(found);
+    });
+  };
+
+  beforeAll(async () => {
+    db = await open();
+    await loadRuleSets(db);
+    await fillSmallTown(db.as(ADMIN));
+    await sql(
+      `insert into hydrant_test (hydrant_id, tested_on, status, flow_lps, static_pressure_mpa)
+       select id, '2026-10-01'::date, status, flow_lps, 0.1 from hydrant where id % 3 = 0`,
+    );
+    await sql(
+      `insert into repair_order (hydrant_id, opened_on, due_on, fault)
+       select id, '2026-09-01'::date, '2026-10-01'::date, 'valve' from hydrant where status = 'broken' and id % 2 = 0`,
+    );
+    const [{ id }] = await sql<{ id: number }>('select min(id) as id from area');
+    await sql(
+      `insert into target (area_id, measure, value, unit, due_on, source)
+       values ($1::bigint, 'hydrant.count', 1000, 'count', '2026-12-31', 'plan'),
+         ($1::bigint, 'hydrant.working_rate', 0.5, 'share', '2026-12-31', 'plan')`,
+      [id],
+    );
+    answer = await ask();
+  }, 180_000);
+
+  it('an answer as the contract says', () => {
+    expect(shortfallAnswerSchema.parse(answer)).toEqual(answer);
+    expect(answer.areas.length).toBeGreaterThan(1);
+    expect(answer.totals.hydrants).toBeGreaterThan(0);
+  });
+
+  it('every figure of every area is the length of its list, or the sum of its amounts', async () => {
+    for (const figure of SHORTFALL_FIGURE_NAMES) {
+      const asked: { area: number | 'all' | 'none'; branch: string; expected: number | null }[] = [
+        { area: 'all', branch: '0', expected: answer.totals[figure] },
+        ...answer.areas.flatMap(({ area_id, own, branch }) => [
+          { area: area_id ?? ('none' as const), branch: '0', expected: own[figure] },
+          { area: area_id ?? ('none' as const), branch: '1', expected: branch[figure] },
+        ]),
+      ];
+      for (const { area, branch, expected } of asked) {
+        if (expected === null) continue;
+        const { total, amount, rows } = await list(area, figure, { branch });
+        const is = SHORTFALL_FIGURES[figure].unit === 'count' ? total : amount;
+        expect(is, `${figure} of ${area}, branch ${branch}`).toBeCloseTo(expected, 6);
+        expect(rows.length).toBe(Math.min(200, total));
+      }
+    }
+  });
+
+  it('own figures add up to the totals, branches to the sums of their areas', () => {
+    for (const figure of SHORTFALL_FIGURE_NAMES) {
+      if (figure === 'missing_to_target' || answer.totals[figure] === null) continue;
+      const sum = answer.areas.reduce((all, { own }) => all + (own[figure] ?? 0), 0);
+      expect(sum, figure).toBeCloseTo(answer.totals[figure], 6);
+    }
+  });
+
+  it('counts what plain SQL counts', async () => {
+    const [plain] = await sql<Record<string, number>>(
+      `with latest as (
+         select h.*, greatest(h.tested_on, (select max(t.tested_on) from hydrant_test t where t.hydrant_id = h.id)) as seen
+         from hydrant h)
+       select count(*) as hydrants, count(*) filter (where status = 'working') as working,
+         count(*) filter (where status = 'broken') as broken, count(*) filter (where status = 'unknown') as status_unknown,
+         count(*) filter (where seen is null) as never_tested,
+         count(*) filter (where '2026-11-22'::date - seen > 90) as overdue,
+         count(*) filter (where status <> 'broken' and flow_lps < 15) as low_flow,
+         (select count(*) from repair_order where done_on is null) as repairs_open,
+         (select count(*) from repair_order where done_on is null and due_on < '2026-11-22') as repairs_overdue,
+         count(*) filter (where status = 'broken' and not exists (select from repair_order o
+           where o.hydrant_id = latest.id and o.done_on is null)) as broken_without_order
+       from latest`,
+    );
+    for (const [figure, count] of Object.entries(plain)) {
+      expect(answer.totals[figure as keyof typeof answer.totals], figure).toBe(count);
+    }
+  });
+
+  it('the rate is held against the area’s own target, else the rule', () => {
+    const [first] = answer.areas;
+    expect(first.rate_target).toMatchObject({ value: 0.5, source: 'plan', area_id: first.area_id });
+    const none = answer.areas[answer.areas.length - 1];
+    expect(none.area_id).toBeNull();
+    expect(none.rate_target).toMatchObject({ value: 0.98, area_id: null });
+    expect(first.own.missing_to_target).toBe(1000 - first.branch.hydrants!);
+  });
+
+  it('measuring first is ranked, falls, and adds up', async () => {
+    const { measure_first, totals } = answer;
+    expect(measure_first.water_unknown).toBe(totals.water_unknown);
+    expect(measure_first.need_unknown).toBe(totals.need_unknown);
+    const asked = shortfallListQuerySchema.parse({ on: ON });
+    const whole = await done(async () =>
+      measureFirstAnswerSchema.parse(await measureFirstOf(db, ADMIN, 'all', asked)),
+    );
+    expect(whole.rows).toHaveLength(whole.total);
+    expect(whole.rows.slice(0, 10)).toEqual(measure_first.rows);
+    let sum = 0;
+    for (const { buildings, cumulative } of whole.rows) expect(cumulative).toBe((sum += buildings));
+    expect(sum).toBe(whole.settled_by_all);
+  });
+
+  it('a village head sees the own area alone', async () => {
+    const area = answer.areas.find(({ own }) => own.hydrants! > 0)!;
+    const own = await ask(headOf(area.area_id!));
+    expect(own.areas.map(({ area_id }) => area_id)).toEqual([area.area_id]);
+    expect(own.totals.hydrants).toBe(area.own.hydrants);
+    const asked = shortfallListQuerySchema.parse({ on: ON });
+    const other = answer.areas.find(({ area_id }) => area_id !== null && area_id !== area.area_id)!;
+    expect(await shortfallList(db, headOf(area.area_id!), other.area_id!, 'hydrants', asked)).toBe('no-area');
+    const nobody = await ask(headOf());
+    expect(nobody).toMatchObject({ areas: [], totals: { hydrants: 0, no_water: 0 } });
+  });
+
+  it('the trend ends with what is on record now', async () => {
+    const trend = (await shortfallTrend(db, ADMIN, 'all', { on: ON, branch: false }))!.trend;
+    expect(trend).toEqual(answer.trend);
+    expect(trend.at(-1)?.month).toBe('2026-11');
+    expect(await shortfallTrend(db, ADMIN, 999_999, { on: ON, branch: false })).toBeNull();
+  });
+
+  describe('what is asked wrongly', () => {
+    it.each([
+      { on: '2026-02-30' },
+      { on: 'yesterday' },
+      { season: 'summer' },
+      { cutoff: '5' },
+      { vehicle: 'tank' },
+      { more: '1' },
+    ])('%o', (query) => {
+      expect(shortfallQuerySchema.safeParse(query).success).toBe(false);
+    });
+  });
+});
