@@ -54,10 +54,47 @@ describeOnBothDrivers('shortfall', (open) => {
     });
   };
 
+  /** A town round both villages, one of them without mains; rows in the smallest area that holds them. */
+  async function makeTree() {
+    const [{ id }] = await sql<{ id: number }>(
+      `insert into area (source, source_id, kind, name, area_m2, point, geom)
+       select 'made', 'town', 'town', '示例镇', 1e9, st_centroid(g), st_multi(g)
+       from (select st_makeenvelope(118, 24.4, 118.3, 24.6, 4326) as g) town returning id`,
+    );
+    await sql('update area set parent_id = $1::bigint where id <> $1::bigint', [id]);
+    await sql(`update area set has_mains = name = '东坊村' where kind = 'village'`);
+    for (const [table, at] of [
+      ['hydrant', 't.geom'],
+      ['building', 't.point'],
+      ['water_source', 't.point'],
+      ['street', 'st_lineinterpolatepoint(t.geom, 0.5)'],
+    ]) {
+      await sql(
+        `update ${table} t set area_id = (select a.id from area a where st_covers(a.geom, ${at})
+           order by a.area_m2 limit 1)`,
+      );
+    }
+    await sql(`update water_source set truck_access = true, status = 'broken' where kind = 'pond'`);
+    await sql(
+      `insert into water_source (source, source_id, kind, status, volume_m3, point, geom, area_id)
+       select 'made', 'pool' || n, 'pool', case n when 1 then 'working' else 'unknown' end, 40 * n, point, point, id
+       from area, generate_series(1, 2) n where name = '西埔村'`,
+    );
+    await sql(
+      `insert into water_source_check (water_source_id, checked_on, status)
+       select id, '2026-10-01'::date, status from water_source where source_id = 'pool1'`,
+    );
+    await sql(
+      `insert into hydrant (source, source_id, status, geom)
+       values ('made', 'far', 'working', st_setsrid(st_makepoint(120, 30), 4326))`,
+    );
+  }
+
   beforeAll(async () => {
     db = await open();
     await loadRuleSets(db);
     await fillSmallTown(db.as(ADMIN));
+    await makeTree();
     await sql(
       `insert into hydrant_test (hydrant_id, tested_on, status, flow_lps, static_pressure_mpa)
        select id, '2026-10-01'::date, status, flow_lps, 0.1 from hydrant where id % 3 = 0`,
@@ -66,7 +103,7 @@ describeOnBothDrivers('shortfall', (open) => {
       `insert into repair_order (hydrant_id, opened_on, due_on, fault)
        select id, '2026-09-01'::date, '2026-10-01'::date, 'valve' from hydrant where status = 'broken' and id % 2 = 0`,
     );
-    const [{ id }] = await sql<{ id: number }>('select min(id) as id from area');
+    const [{ id }] = await sql<{ id: number }>(`select id from area where kind = 'town'`);
     await sql(
       `insert into target (area_id, measure, value, unit, due_on, source)
        values ($1::bigint, 'hydrant.count', 1000, 'count', '2026-12-31', 'plan'),
@@ -131,12 +168,30 @@ describeOnBothDrivers('shortfall', (open) => {
   });
 
   it('the rate is held against the area’s own target, else the rule', () => {
-    const [first] = answer.areas;
+    const first = answer.areas.find(({ kind }) => kind === 'town')!;
+    for (const { area_id, rate_target } of answer.areas) {
+      if (area_id !== null) expect(rate_target).toMatchObject({ value: 0.5, area_id: first.area_id });
+    }
     expect(first.rate_target).toMatchObject({ value: 0.5, source: 'plan', area_id: first.area_id });
     const none = answer.areas[answer.areas.length - 1];
     expect(none.area_id).toBeNull();
     expect(none.rate_target).toMatchObject({ value: 0.98, area_id: null });
     expect(first.own.missing_to_target).toBe(1000 - first.branch.hydrants!);
+  });
+
+  it('what a village without mains lacks in store, by season', async () => {
+    // Asked 100 m3 (rural.pool_volume_m3), held 40 in the working pool; the other is of unknown condition: measured first
+    const village = answer.areas.find(({ name }) => name === '西埔村')!;
+    expect(village.own).toMatchObject({ store_missing_m3: 60, places_missing: 1, stores_to_measure: 1 });
+    const served = answer.areas.find(({ name }) => name === '东坊村')!;
+    expect(served.own).toMatchObject({ store_missing_m3: 0, places_missing: 0 });
+    const town = answer.areas.find(({ kind }) => kind === 'town')!;
+    expect(town.own.store_missing_m3).toBeNull();
+    expect(town.branch.store_missing_m3).toBe(60);
+    // Pools monthly: checked 52 days ago. The broken pond with an access counts, the river without one does not
+    expect(answer.totals).toMatchObject({ waters_overdue: 1, waters_never_checked: 2, waters_broken: 1 });
+    const dry = await ask(ADMIN, { season: 'dry' });
+    expect(dry.totals.store_missing_m3).toBe(60);
   });
 
   it('measuring first is ranked, falls, and adds up', async () => {
