@@ -8,6 +8,7 @@ import {
   type ShortfallAnswer,
 } from '../../src/lib/contract/api_shortfall.ts';
 import { SHORTFALL_FIGURE_NAMES, SHORTFALL_FIGURES } from '../../src/lib/contract/shortfall_figures.ts';
+import { waterSheetQuerySchema, waterSheetSchema } from '../../src/lib/contract/api_water_sheet.ts';
 import { LOCAL_ADMINISTRATOR, type Actor, type Database } from '../../src/lib/server/db/database.ts';
 import { loadRuleSets } from '../../src/lib/server/services/rule_set.ts';
 import {
@@ -16,6 +17,7 @@ import {
   shortfallList,
   shortfallTrend,
 } from '../../src/lib/server/services/shortfall/shortfall.ts';
+import { waterSheet } from '../../src/lib/server/services/shortfall/water_sheet.ts';
 import { fillSmallTown } from '../support/small_town.ts';
 import { describeOnBothDrivers } from '../support/test_database.ts';
 
@@ -192,6 +194,45 @@ describeOnBothDrivers('shortfall', (open) => {
     expect(answer.totals).toMatchObject({ waters_overdue: 1, waters_never_checked: 2, waters_broken: 1 });
     const dry = await ask(ADMIN, { season: 'dry' });
     expect(dry.totals.store_missing_m3).toBe(60);
+  });
+
+  it('the water sheet of a village: what each source is judged by, and both seasons', async () => {
+    const village = answer.areas.find(({ name }) => name === '西埔村')!;
+    const query = waterSheetQuerySchema.parse({ on: ON, season: 'dry' });
+    const sheet = await done(async () =>
+      waterSheetSchema.parse(await waterSheet(db, ADMIN, village.area_id!, query)),
+    );
+    expect(sheet.trail.map(({ name }) => name)).toEqual(['示例镇']);
+    expect(sheet.sources.filter(({ layer }) => layer === 'hydrant')).toHaveLength(village.branch.hydrants!);
+    const pool = sheet.sources.find(({ layer, status }) => layer === 'water_source' && status === 'working')!;
+    expect(pool).toMatchObject({ kind: 'pool', source_class: 'weak', usable: 'unusable', overdue: true });
+    expect(pool.checks.find(({ check }) => check === 'volume')).toMatchObject({
+      outcome: 'fail',
+      seen: 40,
+      limit: 100,
+      unit: 'm3',
+    });
+    const { wet, dry } = sheet.seasons;
+    expect(wet.store).toMatchObject({
+      kind: 'asked',
+      need_m3: 100,
+      held_m3: 40,
+      missing_m3: 60,
+      to_measure: 1,
+    });
+    for (const { buildings } of [wet, dry]) {
+      const { total, pass, fail, unknown, circle_pass, circle_fail, circle_unknown } = buildings;
+      expect(total).toBe(village.branch_beside.buildings);
+      expect(pass + fail + unknown).toBe(total);
+      expect(circle_pass + circle_fail + circle_unknown).toBe(total);
+    }
+    expect(dry.buildings.fail).toBeGreaterThanOrEqual(wet.buildings.fail);
+    expect(wet.buildings.fail).toBe(village.branch.no_water);
+    expect(
+      await done(async () => (await waterSheet(db, ADMIN, 999_999, query)) ?? { state: 'done' as const }),
+    ).toEqual({
+      state: 'done',
+    });
   });
 
   it('measuring first is ranked, falls, and adds up', async () => {

@@ -60,7 +60,7 @@ export const sheetSourceSchema = z.object({
   checks: z.array(sourceCheckSchema),
   tested_on: text,
   overdue: z.boolean().nullable(),
-  /** Buildings whose water leg this source decides. */
+  /** Buildings that get, or may get, their water from it. */
   buildings: count,
 });
 export type SheetSource = z.infer<typeof sheetSourceSchema>;
@@ -86,7 +86,7 @@ const buildingsOf = z.object({
   pass: count,
   fail: count,
   unknown: count,
-  /** In working hours of the circle: straight-line protection beside the leg. */
+  /** The straight-line circle beside the hose way: what a plan of circles would say. */
   circle_pass: count,
   circle_fail: count,
   circle_unknown: count,
