@@ -2,6 +2,7 @@ import ruleSet from '../../geodata/rules/cn.json' with { type: 'json' };
 import { encodeEwkb } from '../../src/lib/contract/ewkb.ts';
 import { metresPerLatDegree, metresPerLonDegree } from '../../src/lib/domain/geometry/metric.ts';
 import type { StreetClass } from '../../src/lib/domain/network/street_set.ts';
+import { mainWithin_m, withMains } from '../../src/lib/domain/water/nearest_main.ts';
 import type { RuleSet } from '../../src/lib/domain/rules/rule_set.ts';
 import type { ObstacleRow } from '../../src/lib/server/queries/obstacle_rows.ts';
 import type { StationRow } from '../../src/lib/server/queries/station_rows.ts';
@@ -40,7 +41,16 @@ export interface MadeTown {
   pools?: (Partial<WaterSourceRow> & { at: Place })[];
   obstacles?: (Partial<ObstacleRow> & { at: Place })[];
   /** The corner of each building that faces its street; the rest of it lies behind, away from y = 0. */
-  buildings?: { at: Place; people?: number; area_id?: number; use?: string; floors?: number }[];
+  buildings?: {
+    at: Place;
+    people?: number;
+    area_id?: number;
+    use?: string;
+    floors?: number;
+    /** What is recorded; the outline is that of a small house all the same. */
+    footprint_m2?: number;
+  }[];
+  mains?: { line: Place[]; dead_end: boolean | null }[];
   areas?: (Omit<Town['areas'][number], 'settlement_class' | 'low_fire_resistance'> &
     Partial<Town['areas'][number]>)[];
 }
@@ -62,6 +72,13 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
     ];
     return flatRings(encodeEwkb({ type: 'MultiPolygon', coordinates: [[ring.map(degreesOf)]] }));
   });
+  const mains = (made.mains ?? []).map(({ line, dead_end }, i) => ({
+    id: i + 1,
+    name: null,
+    diameter_mm: null,
+    dead_end,
+    coords_deg: Float64Array.from(line.flatMap((place) => degreesOf(place))),
+  }));
   return {
     rules,
     streets: streetColumns(streets, rules),
@@ -81,19 +98,23 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
       ...station,
       ...at(place),
     })),
-    hydrants: (made.hydrants ?? []).map(({ at: place, ...hydrant }, i) => ({
-      id: i + 1,
-      name: null,
-      area_id: null,
-      status: 'working',
-      flow_lps: 20,
-      pressure_mpa: 0.2,
-      tested_on: null,
-      dead_end: null,
-      ground_m: null,
-      ...hydrant,
-      ...at(place),
-    })),
+    hydrants: withMains(
+      (made.hydrants ?? []).map(({ at: place, ...hydrant }, i) => ({
+        id: i + 1,
+        name: null,
+        area_id: null,
+        status: 'working',
+        flow_lps: 20,
+        pressure_mpa: 0.2,
+        tested_on: null,
+        dead_end: null,
+        ground_m: null,
+        ...hydrant,
+        ...at(place),
+      })),
+      mains,
+      mainWithin_m(rules.rules),
+    ),
     water_sources: (made.pools ?? []).map(({ at: place, ...pool }, i) => ({
       id: i + 1,
       name: null,
@@ -120,21 +141,21 @@ export function madeTown(made: MadeTown, rules: RuleSet = RULES): Town {
       ...obstacle,
       ...at(place),
     })),
-    buildings: (made.buildings ?? []).map(({ at: place, people, area_id, use, floors }, i) => ({
+    buildings: (made.buildings ?? []).map(({ at: place, people, area_id, use, floors, footprint_m2 }, i) => ({
       id: i + 1,
       area_id: area_id ?? null,
       use: use ?? null,
       height_m: null,
       floors: floors ?? null,
       people: people ?? null,
-      footprint_m2: 50,
+      footprint_m2: footprint_m2 ?? 50,
       ground_m: null,
       populated_area_id: null,
       ...at(place),
       geom: new Uint8Array(),
     })),
     footprints,
-    mains: [],
+    mains,
     places: [],
     areas: (made.areas ?? []).map((area) => ({
       settlement_class: null,

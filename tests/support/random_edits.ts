@@ -167,7 +167,7 @@ export class RandomEdits {
     return {
       name: null,
       status: this.#one(['working', 'working', 'broken', 'unknown'] as const),
-      flow_lps: this.#one([null, 5, 20]),
+      flow_lps: this.#one([null, 5, 15, 20, 30]),
       pressure_mpa: this.#one([null, 0.05, 0.2]),
     };
   }

@@ -11,7 +11,8 @@ export interface RandomTownSize {
 
 /**
  * A town nobody planned: ways of every class criss-cross between a few dozen points, some one-way, narrow, low or looped;
- * houses, stations, water and obstacles stand anywhere. The same for the same seed.
+ * houses, stations, water and obstacles stand anywhere; some houses are so large that one hydrant is not enough. The
+ * same for the same seed.
  */
 export const randomTown = (seed: number, size: RandomTownSize = {}): Town => madeTown(randomMade(seed, size));
 
@@ -40,7 +41,7 @@ export function randomMade(
     };
   });
   const some = <T>(count: number, make: () => T) => Array.from({ length: below(count + 1) }, make);
-  return {
+  const made: MadeTown = {
     streets,
     stations: some(4, () => ({
       at: anywhere(),
@@ -79,5 +80,29 @@ export function randomMade(
       population: id === 2 ? 500 : null,
       has_mains: null,
     })),
+  };
+  return withLargeOnes(made, seededRandom(seed + 500_000));
+}
+
+/** Schools, halls and a tower among the houses; mains beside some streets, most of them looped; hydrants that can be summed. */
+function withLargeOnes(made: MadeTown, random: () => number): MadeTown {
+  const one = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)];
+  return {
+    ...made,
+    buildings: made.buildings?.map((house) => ({
+      ...house,
+      use: one([undefined, '学校', '学校', 'house', '商场']),
+      floors: one([undefined, 2, 4, 20]),
+      footprint_m2: one([50, 600, 1500, 4000]),
+    })),
+    hydrants: made.hydrants?.map((hydrant) => ({
+      ...hydrant,
+      ...(random() < 0.5 && { status: 'working', flow_lps: one([15, 20, 30]), pressure_mpa: 0.2 }),
+      dead_end: one([null, null, false, false, true]),
+    })),
+    pools: made.pools?.map((pool) => ({ ...pool, volume_m3: one([null, 60, 100, 300]) })),
+    mains: made.streets
+      .filter(() => random() < 0.4)
+      .map(({ line }) => ({ line, dead_end: one([null, false, false, true]) })),
   };
 }

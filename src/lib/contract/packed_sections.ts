@@ -24,7 +24,7 @@ const KINDS: Record<SectionKind, { code: number; size: number; view: (bytes: Uin
 };
 
 const MAGIC = [0x46, 0x43, 0x54, 0x4f, 0x57, 0x4e, 0x0d, 0x0a];
-const VERSION = 1;
+const VERSION = 2;
 /** Bytes before the section table, and of one entry of it. */
 export const HEAD_BYTES = 32;
 const ENTRY_BYTES = 64;

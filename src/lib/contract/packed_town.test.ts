@@ -113,8 +113,8 @@ describe('bytes that are no packed town', () => {
       'magic: begins with 3c 21 64 6f 63 74 79 70; expected 46 43 54 4f 57 4e 0d 0a',
     );
     const newer = small.slice();
-    new DataView(newer.buffer).setUint32(8, 2, true);
-    expect(refusal(newer)).toBe('version: version 2, made by a newer program; expected 1');
+    new DataView(newer.buffer).setUint32(8, 3, true);
+    expect(refusal(newer)).toBe('version: version 3, made by a newer program; expected 2');
   });
 
   it('name the section that is damaged', () => {

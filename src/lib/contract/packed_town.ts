@@ -1,8 +1,16 @@
 import type { z } from 'zod';
-import type { BuildingColumns, StreetLimits, TownData } from '../domain/live/town_data.ts';
+import type { BuildingColumns, MainColumns, StreetLimits, TownData } from '../domain/live/town_data.ts';
 import type { Network } from '../domain/network/network.ts';
 import type { StreetSet } from '../domain/network/street_set.ts';
-import { refuseBuildings, refuseLists, refuseNetwork, refuseStreets } from './packed_town_checks.ts';
+import type { AskingBuildings } from '../domain/water/asking_buildings.ts';
+import {
+  refuseAsking,
+  refuseBuildings,
+  refuseLists,
+  refuseMains,
+  refuseNetwork,
+  refuseStreets,
+} from './packed_town_checks.ts';
 import { obstaclesSchema, sourcesSchema, stationsSchema, townSchema } from './packed_town_lists.ts';
 import {
   decodeSections,
@@ -63,6 +71,17 @@ const BUILDINGS: Columns<BuildingColumns> = {
   door_path_mapped: 'u8',
 };
 
+const MAINS: Columns<MainColumns> = { dead_end: 'u8', first_vertex: 'u32', coords_deg: 'f64' };
+
+const ASKING: Columns<AskingBuildings> = {
+  building: 'u32',
+  flow_lps: 'f64',
+  duration_h: 'f64',
+  first_ring: 'u32',
+  ring_start: 'u32',
+  coords_deg: 'f64',
+};
+
 /** A town as the bytes of packed_town.md. */
 export function encodePackedTown(data: TownData): Uint8Array<ArrayBuffer> {
   const { stamp, rules, stations, obstacles, sources } = data;
@@ -75,6 +94,8 @@ export function encodePackedTown(data: TownData): Uint8Array<ArrayBuffer> {
     ...columnSections('street_limits', LIMITS, data.street_limits),
     ...columnSections('drive', NETWORK, data.drive),
     ...columnSections('walk', NETWORK, data.walk),
+    ...columnSections('mains', MAINS, data.mains),
+    ...columnSections('asking', ASKING, data.asking),
     ...columnSections('buildings', BUILDINGS, data.buildings),
   ]);
 }
@@ -100,12 +121,16 @@ export function decodePackedTown(bytes: Uint8Array): TownData {
     stations: readJson(sections, 'stations', stationsSchema),
     obstacles: readJson(sections, 'obstacles', obstaclesSchema),
     sources: readJson(sections, 'sources', sourcesSchema),
+    mains: readColumns(sections, 'mains', MAINS),
     buildings: { count: buildings.id.length, ...buildings },
+    asking: readColumns(sections, 'asking', ASKING),
   };
   refuseStreets(data.streets, data.street_limits);
   refuseNetwork('drive', data.drive, data.streets);
   refuseNetwork('walk', data.walk, data.streets);
   refuseBuildings(data.buildings, data.walk);
+  refuseMains(data.mains);
+  refuseAsking(data.asking, data.buildings);
   refuseLists(data);
   return data;
 }

@@ -1,11 +1,14 @@
 import {
+  DEAD_ENDS,
   WEIGHT_SOURCES,
   type BuildingColumns,
+  type MainColumns,
   type StreetLimits,
   type TownData,
 } from '../domain/live/town_data.ts';
 import { NONE, type Network } from '../domain/network/network.ts';
 import { STREET_CLASSES, type StreetSet } from '../domain/network/street_set.ts';
+import type { AskingBuildings } from '../domain/water/asking_buildings.ts';
 import type { Column } from './packed_sections.ts';
 import { PackedTownError } from './packed_town_error.ts';
 
@@ -127,6 +130,26 @@ export function refuseBuildings(buildings: BuildingColumns, walk: Network): void
   refuseRows('buildings.door_along_mm', buildings.door_along_mm, 'millimetres', isSize);
   refuseRows('buildings.door_straight_m', buildings.door_straight_m, 'metres', isSize);
   refuseRows('buildings.door_path_mapped', buildings.door_path_mapped, '0 or 1', (is) => is <= 1);
+}
+
+export function refuseMains({ dead_end, first_vertex, coords_deg }: MainColumns): void {
+  refuseRanges('mains.first_vertex', first_vertex, dead_end.length, coords_deg.length / 2);
+  refuseRows('mains.dead_end', dead_end, `below ${DEAD_ENDS.length}`, (is) => is < DEAD_ENDS.length);
+  refuseDegrees('mains.coords_deg', coords_deg);
+}
+
+export function refuseAsking(asking: AskingBuildings, { count }: BuildingColumns): void {
+  const { building, flow_lps, duration_h, first_ring, ring_start, coords_deg } = asking;
+  refuseLength('asking.flow_lps', flow_lps, building.length);
+  refuseLength('asking.duration_h', duration_h, building.length);
+  refuseRanges('asking.ring_start', ring_start, ring_start.length - 1, coords_deg.length / 2);
+  refuseRanges('asking.first_ring', first_ring, building.length, ring_start.length - 1);
+  refuseAscending('asking.building', building);
+  refuseRows('asking.building', building, `below ${count}`, (is) => is < count);
+  const positive = (is: number) => is > 0 && is < Infinity;
+  refuseRows('asking.flow_lps', flow_lps, 'litres a second above 0', positive);
+  refuseRows('asking.duration_h', duration_h, 'hours above 0', positive);
+  refuseDegrees('asking.coords_deg', coords_deg);
 }
 
 export function refuseLists({ stations, obstacles, sources, streets, walk }: TownData): void {

@@ -59,6 +59,15 @@ export const sourcesSchema: z.ZodType<SourceData[]> = z.array(
         pressure_mpa: z.number().nullable(),
       })
       .nullable(),
+    figures: z.object({
+      kind: z.enum(['hydrant', 'store', 'flowing']),
+      flow_lps: size.nullable(),
+      volume_m3: size.nullable(),
+      dead_end: z.boolean().nullable(),
+      points_deg: z
+        .array(z.number().min(-180).max(180))
+        .refine(({ length }) => length % 2 === 0, 'lon,lat pairs'),
+    }),
     lon_deg,
     lat_deg,
     edge: index,

@@ -53,7 +53,8 @@ export interface AssessorInput<D extends Door> {
   /** The same stations searched at two levels of confidence. */
   known: Pick<Reach, 'at'>;
   open: Pick<Reach, 'at'>;
-  waterAt: (stop: StopPoint) => WaterAnswer;
+  /** `asker`: place among the town's AskingBuildings of who asks for the sum of what is in reach; -1 for others. */
+  waterAt: (stop: StopPoint, asker: number) => WaterAnswer;
   cutoff_ms: number;
   attack_hose_m: number;
 }
@@ -72,13 +73,15 @@ const NO_WATER: WaterAnswer = { water: 'fail', weak_source: false, source: null,
  */
 export class Assessor<D extends Door = Door> {
   readonly #input: AssessorInput<D>;
+  #asker = -1;
 
   constructor(input: AssessorInput<D>) {
     this.#input = input;
   }
 
-  /** `door` is null where the town has no way to walk on. */
-  assess(door: D | null): Assessment {
+  /** `door` is null where the town has no way to walk on; `asker` see AssessorInput.waterAt. */
+  assess(door: D | null, asker = -1): Assessment {
+    this.#asker = asker;
     if (!door) return this.#judged(null, null, 'fail', 'unreachable');
     const known = this.#withinHose('known', door);
     if (known) return this.#judged(door, known, 'pass', 'late');
@@ -125,7 +128,7 @@ export class Assessor<D extends Door = Door> {
     const hose_m = door && found && hoseLength_m(found, door);
     const hose: Leg =
       hose_m === null || hose_m > attack_hose_m ? 'fail' : door?.path_mapped ? 'pass' : 'unknown';
-    const water_answer = found ? waterAt(found.stop) : NO_WATER;
+    const water_answer = found ? waterAt(found.stop, this.#asker) : NO_WATER;
     const legs = { arrive, hose, water: water_answer.water };
     const arrived = at !== null && at.arrival !== NONE;
     return {

@@ -12,7 +12,13 @@ import { walkEdgeAt, type GroundLink } from './ground_link.ts';
 import { LEGS_BY_CODE, legsCode } from './legs_code.ts';
 import { LiveFleet, type LiveFleetInput, type RunStation } from './live_fleet.ts';
 import { LiveStops, type LiveDoor } from './live_stops.ts';
-import type { LiveWater } from './live_water.ts';
+import type { LiveWater, WaterChange } from './live_water.ts';
+import {
+  askedAnswer,
+  askerOfBuilding,
+  type AskedSupply,
+  type AskingBuildings,
+} from '../water/asking_buildings.ts';
 import { Marks } from './marks.ts';
 import type { BuildingColumns } from './town_data.ts';
 
@@ -21,6 +27,15 @@ export interface LiveRunInput extends LiveFleetInput {
   doors: DoorReach;
   water: LiveWater;
   buildings: BuildingColumns;
+  asking: AskingBuildings;
+}
+
+/** What a stop's water came to for an asker the last time: it holds while the stop and the water stay. */
+interface KeptSupply {
+  walk_edge: number;
+  along_mm: number;
+  revision: number;
+  supply: AskedSupply;
 }
 
 /**
@@ -50,13 +65,17 @@ export class LiveRun {
   #water_revision = -1;
   /** By building: the walk edge its stop lies on, NONE without one. */
   readonly #stop_walk_edge: Uint32Array;
+  /** By building: its place among the askers, -1 for others; by asker: what its stop's water came to. */
+  readonly #asker: Int32Array;
+  readonly #kept: (KeptSupply | undefined)[] = [];
   /** By building: 1 where no street is within the hose; and those buildings. */
   readonly #is_far: Uint8Array;
   readonly #far: number[] = [];
 
   constructor(input: LiveRunInput, cutoff_ms: number) {
-    const { graph, link, doors, rules, buildings } = input;
+    const { graph, link, doors, rules, buildings, asking } = input;
     this.#input = input;
+    this.#asker = askerOfBuilding(asking, buildings.count);
     this.vehicle = input.vehicle;
     this.#cutoff_ms = cutoff_ms;
     this.#fleet = new LiveFleet(input, cutoff_ms);
@@ -119,11 +138,11 @@ export class LiveRun {
   }
 
   /**
-   * Takes in everything told since the last time, given the walk edges along which water changed. Returns the buildings
+   * Takes in everything told since the last time, given where water changed. Returns the buildings
    * judged again and the parts of streets that are reached otherwise.
    */
   update(
-    water_changed: ReadonlySet<number>,
+    water_changed: WaterChange,
     water_before: number,
     onProgress?: (share: number) => void,
   ): { buildings: Uint32Array; parts: Uint32Array } {
@@ -150,8 +169,8 @@ export class LiveRun {
     return found && this.#fleet.wayTo(level, found.stop);
   }
 
-  #markDoors(parts: Uint32Array, water_changed: ReadonlySet<number>, water_before: number): void {
-    const { graph, link, doors, water, buildings } = this.#input;
+  #markDoors(parts: Uint32Array, { edges, asked_edges }: WaterChange, water_before: number): void {
+    const { graph, link, doors, water, buildings, asking } = this.#input;
     const missed_water = this.#water_revision !== water_before && this.#water_revision !== water.revision;
     this.#water_revision = water.revision;
     if (this.#all_doors || missed_water) {
@@ -167,9 +186,14 @@ export class LiveRun {
     }
     if (parts.length > 0 || this.#moved_cutoff) for (const door of this.#far) this.#doors.add(door);
     this.#moved_cutoff = false;
-    if (water_changed.size === 0) return;
+    if (asked_edges.size > 0) {
+      for (const door of asking.building) {
+        if (asked_edges.has(this.#stop_walk_edge[door])) this.#doors.add(door);
+      }
+    }
+    if (edges.size === 0) return;
     for (let door = 0; door < buildings.count; door++) {
-      if (water_changed.has(this.#stop_walk_edge[door])) this.#doors.add(door);
+      if (edges.has(this.#stop_walk_edge[door])) this.#doors.add(door);
     }
   }
 
@@ -197,7 +221,10 @@ export class LiveRun {
   #judge(building: number): void {
     const door = this.#doorOf(building);
     this.#stop_walk_edge[building] = NONE;
-    const { stop, verdict, legs, arrival_ms } = this.#assessor.assess(door.edge === NONE ? null : door);
+    const { stop, verdict, legs, arrival_ms } = this.#assessor.assess(
+      door.edge === NONE ? null : door,
+      this.#asker[building],
+    );
     this.verdict[building] = VERDICTS.indexOf(verdict);
     this.legs[building] = legsCode(legs);
     this.arrival_ms[building] = arrival_ms ?? NONE;
@@ -216,15 +243,28 @@ export class LiveRun {
       stops: this.#stops,
       known: this.#fleet.known,
       open: this.#fleet.open,
-      waterAt: (stop) => {
+      waterAt: (stop, asker) => {
         const start_mm = network.edge_start_mm[stop.edge];
         const along_mm = start_mm + stop.t * (network.edge_end_mm[stop.edge] - start_mm);
         const walk_edge = walkEdgeAt(link, doors.walk, graph.baseEdgeOf(stop.edge), along_mm);
         this.#stop_walk_edge[this.#door.building] = walk_edge;
-        return water.at(walk_edge, along_mm, supply_hose_m);
+        const one = water.at(walk_edge, along_mm, supply_hose_m);
+        return asker < 0 ? one : askedAnswer(one, this.#supplyOf(asker, walk_edge, along_mm));
       },
       cutoff_ms: this.#cutoff_ms,
       attack_hose_m,
     });
+  }
+
+  #supplyOf(asker: number, walk_edge: number, along_mm: number): AskedSupply {
+    const { water, rules } = this.#input;
+    const { revision } = water;
+    const kept = this.#kept[asker];
+    if (kept?.revision === revision && kept.walk_edge === walk_edge && kept.along_mm === along_mm) {
+      return kept.supply;
+    }
+    const supply = water.askedAt(asker, walk_edge, along_mm, rules.vehicles[this.vehicle].supply_hose_m);
+    this.#kept[asker] = { walk_edge, along_mm, revision, supply };
+    return supply;
   }
 }

@@ -5,6 +5,7 @@ import { footPricer } from '../network/foot_costs.ts';
 import { LiveNetwork, type StreetState } from '../network/live_network.ts';
 import type { VehicleCode } from '../rules/rule_set.ts';
 import { seconds, toMilliseconds } from '../units/units.ts';
+import { AskedLeg } from '../water/asking_buildings.ts';
 import { DoorReach } from './door_reach.ts';
 import { EdgePicture, onDrive, onFoot, type PicturedRun } from './edge_picture.ts';
 import { foldEdits, type FoldedEdits } from './edit.ts';
@@ -17,7 +18,7 @@ import { LiveCounts } from './live_counts.ts';
 import type { LiveQuestion } from './live_question.ts';
 import { LiveRun } from './live_run.ts';
 import type { LiveJudgement } from './live_judgement.ts';
-import { LiveWater } from './live_water.ts';
+import { LiveWater, type WaterChange } from './live_water.ts';
 import { Marks } from './marks.ts';
 import type { StreetPlace } from './place_obstacle.ts';
 import { placedRows, type Point } from './placed_rows.ts';
@@ -77,7 +78,12 @@ export class LiveTown {
       hose_mm: longestHose_mm(rules, link),
       onProgress: (share) => onProgress?.(DOORS_SHARE * share),
     });
-    this.#water = new LiveWater(foot, this.#walkways.ground, longestSupply_m(rules));
+    this.#water = new LiveWater(
+      foot,
+      this.#walkways.ground,
+      longestSupply_m(rules),
+      new AskedLeg(data.asking, rules.rules),
+    );
     this.#source_edits = new SourceEdits(data, this.#walkways);
     for (const [label, source] of this.#source_edits.base()) this.#water.set(label, source);
     this.#water.settle();
@@ -219,7 +225,7 @@ export class LiveTown {
     this.#drive.order.forget();
   }
 
-  #editSources({ hydrant }: FoldedEdits): Set<number> {
+  #editSources({ hydrant }: FoldedEdits): WaterChange {
     const edited = this.#source_edits.edited(hydrant);
     for (const label of this.#edited_sources) {
       if (!edited.has(label)) this.#water.set(label, this.#source_edits.baseOf(label));
@@ -232,7 +238,7 @@ export class LiveTown {
   #runOf(vehicle: VehicleCode, cutoff_ms: number): LiveRun {
     const kept = this.#runs.get(vehicle);
     if (kept) return kept;
-    const { rules, streets, buildings } = this.#data;
+    const { rules, streets, buildings, asking } = this.#data;
     const rule = rules.vehicles[vehicle];
     const { oneway, cap_at_maxspeed } = rules.travel;
     const pricer =
@@ -246,6 +252,7 @@ export class LiveTown {
         doors: this.#doors,
         water: this.#water,
         buildings,
+        asking,
       },
       cutoff_ms,
     );

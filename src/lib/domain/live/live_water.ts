@@ -1,6 +1,9 @@
 import type { LiveNetwork } from '../network/live_network.ts';
 import type { Network } from '../network/network.ts';
 import { LiveSearch } from '../search/live_search.ts';
+import type { AskedLeg, AskedSupply } from '../water/asking_buildings.ts';
+import type { FiguredSource } from '../water/source_figures.ts';
+import { SourcesInReach } from '../water/sources_in_reach.ts';
 import { nearestTarget, targetSeeds, type WalkGround, type WalkTarget } from '../search/walk_field.ts';
 import {
   targetOf,
@@ -10,6 +13,17 @@ import {
   type WaterAnswer,
   type WaterClass,
 } from '../water/water_leg.ts';
+
+/** A source on the walkable ways with what it is summed up by. */
+export type LiveSource = PlacedSource & FiguredSource;
+
+/** Walk edges along which water may have changed, each once. */
+export interface WaterChange {
+  /** For buildings that one source serves. */
+  edges: Set<number>;
+  /** For buildings that ask for the sum of what is in reach. */
+  asked_edges: Set<number>;
+}
 
 interface ClassField {
   search: LiveSearch;
@@ -27,17 +41,22 @@ export class LiveWater {
 
   readonly #walk: Network;
   readonly #fields: Record<WaterClass, ClassField>;
-  readonly #sources = new Map<number, PlacedSource>();
+  readonly #sources = new Map<number, LiveSource>();
   readonly #edited = new Set<number>();
+  readonly #asked: AskedLeg;
+  readonly #in_reach: SourcesInReach;
+  readonly #asked_edges = new Set<number>();
 
   readonly #longest_mm: number;
 
   /**
    * `graph` is the walkable network, nothing laid over it; `ground` the same with its costs. Sources beyond the longest
-   * supply hose are named, but that another one is named is no change.
+   * supply hose are named, but that another one is named is no change. `asked` sums up for buildings that ask for it.
    */
-  constructor(graph: LiveNetwork, ground: WalkGround, longest_supply_hose_m: number) {
+  constructor(graph: LiveNetwork, ground: WalkGround, longest_supply_hose_m: number, asked: AskedLeg) {
     this.#walk = ground.network;
+    this.#asked = asked;
+    this.#in_reach = new SourcesInReach(ground, [], longest_supply_hose_m);
     this.#longest_mm = 1000 * longest_supply_hose_m;
     const { node_count, first_arc, arc_head } = graph.network;
     const live = { node_count, first_arc, arc_head, partner: graph.partner };
@@ -50,29 +69,39 @@ export class LiveWater {
   }
 
   /** Adds, changes or, with null, removes a source; equal ones are passed over. `label` breaks ties and names it. */
-  set(label: number, source: PlacedSource | null): void {
+  set(label: number, source: LiveSource | null): void {
     const before = this.#sources.get(label) ?? null;
-    if (before === source || (before && source && same(before, source))) return;
+    if (before === source) return;
+    const stays = before && source && same(before, source);
+    if (stays && sameFigures(before, source)) return;
+    if (before) this.#takeSum(before);
+    if (source) this.#putSum(source);
+    if (stays) {
+      this.#sources.set(label, source);
+      return;
+    }
     if (before) this.#take(before);
     if (source) this.#put(source);
   }
 
-  /** Takes all edits in; gives the walk edges along which water may have changed, each once. */
-  settle(): Set<number> {
+  /** Takes all edits in. */
+  settle(): WaterChange {
     const { first_arc, arc_edge } = this.#walk;
-    const changed = new Set(this.#edited);
+    const edges = new Set(this.#edited);
+    const asked_edges = new Set(this.#asked_edges);
     this.#edited.clear();
+    this.#asked_edges.clear();
     for (const wanted of WATER_CLASSES) {
       const { search, within } = this.#fields[wanted];
       for (const node of search.settle()) {
         const was_within = within[node];
         within[node] = search.arrival[node] <= this.#longest_mm ? 1 : 0;
         if (!was_within && !within[node]) continue;
-        for (let arc = first_arc[node]; arc < first_arc[node + 1]; arc++) changed.add(arc_edge[arc] >>> 1);
+        for (let arc = first_arc[node]; arc < first_arc[node + 1]; arc++) edges.add(arc_edge[arc] >>> 1);
       }
     }
-    if (changed.size > 0) this.revision++;
-    return changed;
+    if (edges.size > 0 || asked_edges.size > 0) this.revision++;
+    return { edges, asked_edges };
   }
 
   at(walk_edge: number, along_mm: number, supply_hose_m: number): WaterAnswer {
@@ -80,6 +109,14 @@ export class LiveWater {
     this.#along_mm = along_mm;
     return waterAnswer(this.#nearest, supply_hose_m);
   }
+
+  /** What the sources in reach of a stop come to for one that asks for their sum. */
+  askedAt(asker: number, walk_edge: number, along_mm: number, supply_hose_m: number): AskedSupply {
+    const reached = this.#in_reach.at(walk_edge, along_mm, supply_hose_m);
+    return this.#asked.supply(asker, reached, this.#sourceOf);
+  }
+
+  readonly #sourceOf = (source: number) => this.#sources.get(source)!;
 
   #edge = 0;
   #along_mm = 0;
@@ -94,7 +131,19 @@ export class LiveWater {
     );
   };
 
-  #put(source: PlacedSource): void {
+  #putSum(source: LiveSource): void {
+    if (source.source_class === 'none' || this.#asked.count === 0) return;
+    this.#in_reach.put(source);
+    for (const edge of this.#in_reach.edgesAround(source)) this.#asked_edges.add(edge);
+  }
+
+  #takeSum(source: LiveSource): void {
+    if (source.source_class === 'none' || this.#asked.count === 0) return;
+    this.#in_reach.take(source);
+    for (const edge of this.#in_reach.edgesAround(source)) this.#asked_edges.add(edge);
+  }
+
+  #put(source: LiveSource): void {
     this.#sources.set(source.source, source);
     if (source.source_class === 'none') return;
     const { search, on_edge } = this.#fields[source.source_class];
@@ -104,7 +153,7 @@ export class LiveWater {
     this.#edited.add(source.edge);
   }
 
-  #take(source: PlacedSource): void {
+  #take(source: LiveSource): void {
     this.#sources.delete(source.source);
     if (source.source_class === 'none') return;
     const { search, on_edge } = this.#fields[source.source_class];
@@ -123,3 +172,12 @@ const same = (a: PlacedSource, b: PlacedSource) =>
   a.edge === b.edge &&
   a.along_mm === b.along_mm &&
   a.offset_mm === b.offset_mm;
+
+const sameFigures = ({ figures: a }: LiveSource, { figures: b }: LiveSource) =>
+  a === b ||
+  (a.kind === b.kind &&
+    a.flow_lps === b.flow_lps &&
+    a.volume_m3 === b.volume_m3 &&
+    a.dead_end === b.dead_end &&
+    a.points_deg.length === b.points_deg.length &&
+    Array.from(a.points_deg).every((degrees, i) => degrees === b.points_deg[i]));

@@ -1,9 +1,12 @@
 import type { Walkways } from '../coverage/walkways.ts';
 import { NONE } from '../network/network.ts';
+import { deadEndAt, MainIndex, type MainLine } from '../water/nearest_main.ts';
 import { judgeHydrant, type HydrantCondition } from '../water/source_class.ts';
+import type { SourceFigures } from '../water/source_figures.ts';
 import type { PlacedSource } from '../water/water_leg.ts';
 import type { HydrantBody, Position, RowEdit } from './edit.ts';
-import type { SourceData, TownData } from './town_data.ts';
+import type { LiveSource } from './live_water.ts';
+import { DEAD_ENDS, type MainColumns, type SourceData, type TownData } from './town_data.ts';
 
 /** Labels of water other than hydrants: after every hydrant, added ones too. */
 const FIRST_OTHER_LABEL = 1 << 24;
@@ -17,6 +20,8 @@ export class SourceEdits {
   readonly #hydrant_at: ReadonlyMap<number, number>;
   readonly #hydrant_count: number;
   readonly #placed = new Map<number, { at_deg: Position; place: SourcePlace | null }>();
+  /** Built when a hydrant is first put somewhere. */
+  #mains: MainIndex<MainLine> | null = null;
 
   constructor(data: TownData, walkways: Walkways) {
     this.#data = data;
@@ -29,7 +34,7 @@ export class SourceEdits {
   }
 
   /** Every source by its label, as it stands without edits; null where it plays no part. */
-  *base(): Generator<[label: number, source: PlacedSource | null]> {
+  *base(): Generator<[label: number, source: LiveSource | null]> {
     for (let i = 0; i < this.#data.sources.length; i++) {
       const label = this.#labelAt(i);
       yield [label, placedAsItWas(this.#data.sources[i], label)];
@@ -37,8 +42,8 @@ export class SourceEdits {
   }
 
   /** The sources that edits touch, by label: what they are now. Edits of rows the town does not hold are passed over. */
-  edited(hydrants: ReadonlyMap<number, RowEdit<HydrantBody>>): Map<number, PlacedSource | null> {
-    const sources = new Map<number, PlacedSource | null>();
+  edited(hydrants: ReadonlyMap<number, RowEdit<HydrantBody>>): Map<number, LiveSource | null> {
+    const sources = new Map<number, LiveSource | null>();
     const added = [...hydrants].filter(([, edit]) => edit.added).map(([row]) => row);
     added.sort((a, b) => a - b);
     for (const [row, edit] of hydrants) {
@@ -52,7 +57,7 @@ export class SourceEdits {
   }
 
   /** What a label stands for without edits. */
-  baseOf(label: number): PlacedSource | null {
+  baseOf(label: number): LiveSource | null {
     if (label >= this.#hydrant_count) return null;
     return placedAsItWas(this.#data.sources[label], label);
   }
@@ -67,7 +72,7 @@ export class SourceEdits {
     row: number,
     edit: RowEdit<HydrantBody>,
     before: SourceData | null,
-  ): PlacedSource | null {
+  ): LiveSource | null {
     const condition = { ...before?.condition, ...edit.body } as HydrantCondition;
     const { source_class } = judgeHydrant(condition, this.#data.rules.rules);
     const place = edit.at_deg
@@ -75,7 +80,21 @@ export class SourceEdits {
       : before && before.edge !== NONE
         ? { edge: before.edge, along_mm: before.along_mm, offset_mm: before.offset_mm }
         : null;
-    return place && { ...place, source: label, source_class };
+    return (
+      place && { ...place, source: label, source_class, figures: this.#figures(condition, edit, before) }
+    );
+  }
+
+  /** A hydrant that edits put somewhere is on the main it stands by there. */
+  #figures(
+    { flow_lps }: HydrantCondition,
+    { at_deg }: RowEdit<HydrantBody>,
+    before: SourceData | null,
+  ): SourceFigures {
+    if (!at_deg) return { ...before!.figures, flow_lps };
+    this.#mains ??= new MainIndex(mainLines(this.#data.mains));
+    const dead_end = deadEndAt(this.#mains, at_deg, this.#data.rules.rules);
+    return { kind: 'hydrant', flow_lps, volume_m3: null, dead_end, points_deg: at_deg };
   }
 
   #place(row: number, at_deg: Position): SourcePlace | null {
@@ -98,6 +117,12 @@ export class SourceEdits {
 }
 
 const placedAsItWas = (
-  { edge, along_mm, offset_mm, source_class }: SourceData,
+  { edge, along_mm, offset_mm, source_class, figures }: SourceData,
   source: number,
-): PlacedSource | null => (edge === NONE ? null : { source, source_class, edge, along_mm, offset_mm });
+): LiveSource | null => (edge === NONE ? null : { source, source_class, figures, edge, along_mm, offset_mm });
+
+const mainLines = ({ dead_end, first_vertex, coords_deg }: MainColumns): MainLine[] =>
+  Array.from(dead_end, (code, main) => ({
+    dead_end: DEAD_ENDS[code],
+    coords_deg: coords_deg.subarray(2 * first_vertex[main], 2 * first_vertex[main + 1]),
+  }));

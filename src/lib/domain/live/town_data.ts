@@ -2,7 +2,9 @@ import type { WeightSource } from '../coverage/weights.ts';
 import type { Network } from '../network/network.ts';
 import type { StreetSet } from '../network/street_set.ts';
 import type { RuleSet, StationKind, VehicleCode } from '../rules/rule_set.ts';
+import type { AskingBuildings } from '../water/asking_buildings.ts';
 import type { HydrantCondition, SourceClass } from '../water/source_class.ts';
+import type { SourceFigures } from '../water/source_figures.ts';
 
 /**
  * A town as live edits need it: flat columns that cross wires and threads as bytes. Both networks are packed without
@@ -24,7 +26,10 @@ export interface TownData {
   obstacles: ObstacleData[];
   /** In the order that breaks ties: hydrants, then other water. */
   sources: SourceData[];
+  /** Which main a hydrant stands on that edits put somewhere. */
+  mains: MainColumns;
   buildings: BuildingColumns;
+  asking: AskingBuildings;
 }
 
 /** One value a street, mm. */
@@ -69,6 +74,8 @@ export interface SourceData {
   class_if_working: SourceClass;
   /** A hydrant as recorded, for edits of one of its figures; null for other water. */
   condition: HydrantCondition | null;
+  /** What it is summed up by. */
+  figures: SourceFigures & { points_deg: number[] };
   lon_deg: number;
   lat_deg: number;
   /** Place on the walkable ways; edge NONE where there is none. */
@@ -76,6 +83,18 @@ export interface SourceData {
   along_mm: number;
   offset_mm: number;
 }
+
+/** One value a water main, in the order that breaks ties; none where no main tells whether it is a dead end. */
+export interface MainColumns {
+  /** Index into DEAD_ENDS. */
+  dead_end: Uint8Array;
+  /** Vertices of main m: [first_vertex[m], first_vertex[m + 1]). */
+  first_vertex: Uint32Array;
+  /** lon,lat pairs. */
+  coords_deg: Float64Array;
+}
+
+export const DEAD_ENDS = [null, false, true] as const;
 
 /** One value a building, ascending by id. */
 export interface BuildingColumns {

@@ -1,28 +1,34 @@
 import Flatbush from 'flatbush';
 import { metresPerLatDegree, metresPerLonDegree } from '../geometry/metric.ts';
 import { pointToSegment, type Nearest } from '../geometry/nearest.ts';
+import { ruleOf } from '../rules/read_rules.ts';
+import type { RuleSet } from '../rules/rule_set.ts';
 
-/** A water main. */
-export interface Main {
-  id: number;
-  name: string | null;
-  diameter_mm: number | null;
+/** A water main as hydrants know it. */
+export interface MainLine {
   /** Fed from one end only; null not recorded. */
   dead_end: boolean | null;
   /** Vertices as lon,lat pairs. */
   coords_deg: Float64Array;
 }
 
+/** A water main. */
+export interface Main extends MainLine {
+  id: number;
+  name: string | null;
+  diameter_mm: number | null;
+}
+
 const found: Nearest = { squared: 0, t: 0, x: 0, y: 0 };
 
 /** Finds the main beside a place. */
-export class MainIndex {
-  readonly #mains: readonly Main[];
+export class MainIndex<M extends MainLine = Main> {
+  readonly #mains: readonly M[];
   readonly #boxes: Flatbush | null;
   /** Main and first vertex of each box, one after the other. */
   readonly #segments: Uint32Array;
 
-  constructor(mains: readonly Main[]) {
+  constructor(mains: readonly M[]) {
     this.#mains = mains;
     const count = mains.reduce((sum, { coords_deg }) => sum + Math.max(0, coords_deg.length / 2 - 1), 0);
     this.#segments = new Uint32Array(2 * count);
@@ -44,7 +50,7 @@ export class MainIndex {
   }
 
   /** The nearest main within a straight distance, inclusive; of equally near ones the first. Null where there is none. */
-  nearest(lon_deg: number, lat_deg: number, most_m: number): Main | null {
+  nearest(lon_deg: number, lat_deg: number, most_m: number): M | null {
     if (this.#boxes === null) return null;
     const kx = metresPerLonDegree(lat_deg);
     const ky = metresPerLatDegree(lat_deg);
@@ -77,6 +83,16 @@ export class MainIndex {
     return best < 0 ? null : this.#mains[best];
   }
 }
+
+/** How far a hydrant stands from its main at most, m; 0 where the rule set does not say, so that it stands on none. */
+export const mainWithin_m = (rules: RuleSet['rules']) => ruleOf(rules, 'hydrant.main_within_m')?.value ?? 0;
+
+/** Whether a hydrant that is put somewhere would be on a main fed from one end only; null where nothing tells. */
+export const deadEndAt = (
+  mains: MainIndex<MainLine>,
+  [lon_deg, lat_deg]: readonly [lon_deg: number, lat_deg: number],
+  rules: RuleSet['rules'],
+) => mains.nearest(lon_deg, lat_deg, mainWithin_m(rules))?.dead_end ?? null;
 
 /**
  * Whether each hydrant stands on a main fed from one end only: by its own record, else by that of the nearest main

@@ -1,4 +1,5 @@
 import type { RuleSet } from '../rules/rule_set.ts';
+import type { NaturalIntake, WaterSeason } from './natural_intake.ts';
 
 /** What a source is worth: `good` suffices, `weak` is known not to, `unknown` was never measured, `none` cannot be used. */
 export type SourceClass = 'good' | 'weak' | 'unknown' | 'none';
@@ -16,6 +17,8 @@ export interface WaterSourceCondition {
   flow_lps: number | null;
   suction_height_m: number | null;
   truck_access: boolean | null;
+  /** When there is water in it; null not recorded. Left out: not asked. */
+  season?: NaturalIntake['season'];
 }
 
 export interface Judged {
@@ -47,11 +50,37 @@ export function judgeHydrant(hydrant: HydrantCondition, rules: RuleSet['rules'])
 
 const NATURAL = new Set(['river', 'canal', 'lake', 'pond']);
 
+/** Water whose season counts. */
+const SEASONAL: ReadonlySet<string> = new Set([...NATURAL, 'suction_point']);
+
+/** What is recorded of water that is not to be had in a season, and how that is worded. */
+const LACKING: Record<
+  Exclude<WaterSeason, 'wet'>,
+  { season: NonNullable<NaturalIntake['season']>; reason: string }
+> = {
+  dry: { season: 'not-in-drought', reason: 'no water in the dry season' },
+  frost: { season: 'not-in-frost', reason: 'not in use in frost' },
+};
+
 /**
  * A pool, tank, crane or natural intake. Natural water counts only where a truck's access to it is
- * recorded: a stream behind a house is no intake (GB 50974-2014 4.4.7).
+ * recorded: a stream behind a house is no intake (GB 50974-2014 4.4.7). Outside the wet season natural water and suction
+ * points that are not to be had then are no source, and what nobody recorded the season of is at best unknown.
  */
-export function judgeWaterSource(source: WaterSourceCondition, rules: RuleSet['rules']): Judged {
+export function judgeWaterSource(
+  source: WaterSourceCondition,
+  rules: RuleSet['rules'],
+  season: WaterSeason = 'wet',
+): Judged {
+  const judged = judgeByFigures(source, rules);
+  if (season === 'wet' || judged.source_class === 'none' || !SEASONAL.has(source.kind)) return judged;
+  const { season: lacking, reason } = LACKING[season];
+  if (source.season === lacking) return { source_class: 'none', reason };
+  if ((source.season ?? null) !== null || judged.source_class !== 'good') return judged;
+  return { source_class: 'unknown', reason: 'season unknown' };
+}
+
+function judgeByFigures(source: WaterSourceCondition, rules: RuleSet['rules']): Judged {
   const { kind, status, volume_m3, flow_lps, suction_height_m, truck_access } = source;
   if (status === 'broken') return { source_class: 'none', reason: 'broken' };
   if (truck_access === false) return { source_class: 'none', reason: 'no truck access' };

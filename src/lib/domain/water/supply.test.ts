@@ -33,6 +33,7 @@ describe('summed', () => {
     // 15 + 15 = 30 >= 25
     expect(of([hydrant('a'), hydrant('b')])).toEqual({
       known_lps: 30,
+      possible_lps: 30,
       unknown: 0,
       verdict: 'pass',
       counted: ['a', 'b'],
@@ -57,6 +58,7 @@ describe('not summed', () => {
     // max(15, 20) = 20 < 25
     expect(of([hydrant('a', { dead_end: true }), hydrant('b', { dead_end: true, flow_lps: 20 })])).toEqual({
       known_lps: 20,
+      possible_lps: 20,
       unknown: 0,
       verdict: 'fail',
       counted: ['b'],
@@ -100,6 +102,13 @@ describe('unknown is never counted as good', () => {
 
   it('not even the flow of one whose pressure nobody knows', () => {
     expect(of([{ ...unmeasured, flow_lps: 100 }])).toMatchObject({ known_lps: 0, verdict: 'unknown' });
+  });
+
+  it('its recorded flow is the most it can be: too little fails', () => {
+    // 15 + at most 12 = 27 >= 25; 15 + 12 < 30
+    const two = [hydrant('a'), { ...unmeasured, flow_lps: 12 }];
+    expect(of(two)).toMatchObject({ known_lps: 15, possible_lps: 27, verdict: 'unknown' });
+    expect(of(two, 30)).toMatchObject({ possible_lps: 27, verdict: 'fail' });
   });
 
   it('an unknown requirement is open where there is water, and failed where there is none', () => {

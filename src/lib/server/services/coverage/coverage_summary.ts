@@ -1,4 +1,5 @@
 import { edgeLength_mm } from '../../../domain/network/along.ts';
+import type { WaterSeason } from '../../../domain/water/natural_intake.ts';
 import type { SourceClass } from '../../../domain/water/source_class.ts';
 import type { CoverageCounts } from '../../../domain/coverage/coverage_counts.ts';
 import type { ScenarioOfRun } from '../scenario/named_scenario.ts';
@@ -12,6 +13,8 @@ export interface CoverageSummary extends CoverageCounts {
   cutoff_s: number;
   turnout_s: number | null;
   station_kinds: readonly string[] | null;
+  /** What natural water was judged for. */
+  season: WaterSeason;
   rule_set: { code: string; version: string };
   oneway: 'obey' | 'ignore';
   stations: number;
@@ -44,6 +47,7 @@ export function coverageSummary(run: CoverageRun, scenario: ScenarioOfRun | null
     cutoff_s: options.cutoff_s,
     turnout_s: options.turnout_s,
     station_kinds: options.station_kinds,
+    season: options.season ?? 'wet',
     rule_set: { code: town.rules.code, version: town.rules.version },
     oneway: town.rules.travel.oneway,
     ...coverageTotals(run).all,

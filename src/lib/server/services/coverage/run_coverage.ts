@@ -11,10 +11,14 @@ import { packNetwork, type PackNotes } from '../../../domain/network/pack.ts';
 import { isDrivable, isWalkable, STREET_CLASSES } from '../../../domain/network/street_set.ts';
 import type { StationKind, VehicleCode } from '../../../domain/rules/rule_set.ts';
 import { toMilliseconds, type Seconds } from '../../../domain/units/units.ts';
+import { AskedLeg, askedAnswer, askerOfBuilding } from '../../../domain/water/asking_buildings.ts';
+import type { WaterSeason } from '../../../domain/water/natural_intake.ts';
+import { SourcesInReach } from '../../../domain/water/sources_in_reach.ts';
 import { WaterLeg } from '../../../domain/water/water_leg.ts';
 import type { Town } from '../town/load_town.ts';
 import { obstacleCuts } from '../town/obstacle_cuts.ts';
 import { buildWalkways } from '../town/walkways.ts';
+import { askingBuildings } from '../water/asked_flow.ts';
 import { placeSources, type Source } from '../water/sources.ts';
 import { onGround } from './on_ground.ts';
 import { placeStations, searchStations, type PlacedStation } from './stations.ts';
@@ -28,6 +32,8 @@ export interface CoverageOptions {
   station_kinds: readonly StationKind[] | null;
   /** Stations in the run by id; left out, all of those kinds. */
   station_ids?: ReadonlySet<number>;
+  /** What natural water is judged for; left out: wet, when all of it is to be had. */
+  season?: WaterSeason;
 }
 
 export interface CoverageRun {
@@ -73,21 +79,28 @@ export function runCoverage(town: Town, options: CoverageOptions): CoverageRun {
   const walkways = buildWalkways(town);
   const stations = placeStations(town, options, drive, costs);
   const { known, open, any_size } = searchStations(drive, costs, stations, exitTime_ms(rules, vehicle));
-  const sources = placeSources(town, walkways);
+  const sources = placeSources(town, walkways, options.season);
   const { ground } = walkways;
   const cutoff_ms = toMilliseconds(options.cutoff_s);
-  const water = new WaterLeg(
-    ground,
-    sources.flatMap((source) => source.placed ?? []),
-    vehicle.supply_hose_m,
-  );
+  const placed = sources.flatMap((source) => source.placed ?? []);
+  const water = new WaterLeg(ground, placed, vehicle.supply_hose_m);
+  const reach = new SourcesInReach(ground, placed, vehicle.supply_hose_m);
+  const asking = askingBuildings(town);
+  const asked = new AskedLeg(asking, rules.rules);
+  const asker = askerOfBuilding(asking, town.buildings.length);
   const assessor = new Assessor({
     stops: new StopFields({ drive, ground, known, open, any_size, cutoff_ms }),
     known,
     open,
-    waterAt: (stop) => {
-      const place = onGround(drive, ground.network, stop);
-      return water.at(place.edge, place.along_mm);
+    waterAt: (stop, asker) => {
+      const { edge, along_mm } = onGround(drive, ground.network, stop);
+      const one = water.at(edge, along_mm);
+      if (asker < 0) return one;
+      const reached = reach.at(edge, along_mm);
+      return askedAnswer(
+        one,
+        asked.supply(asker, reached, (source) => sources[source]),
+      );
     },
     cutoff_ms,
     attack_hose_m: vehicle.attack_hose_m,
@@ -108,7 +121,7 @@ export function runCoverage(town: Town, options: CoverageOptions): CoverageRun {
     weight,
     weight_source: source,
     doors,
-    buildings: doors.map((door) => assessor.assess(door)),
+    buildings: doors.map((door, building) => assessor.assess(door, asker[building])),
     place_doors,
     places: place_doors.map((door) => assessor.assess(door)),
   };

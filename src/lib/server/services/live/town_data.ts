@@ -1,8 +1,10 @@
 import type { Walkways, WalkPlace } from '../../../domain/coverage/walkways.ts';
 import { weights, type WeightSource } from '../../../domain/coverage/weights.ts';
 import {
+  DEAD_ENDS,
   WEIGHT_SOURCES,
   type BuildingColumns,
+  type MainColumns,
   type ObstacleData,
   type SourceData,
   type StationData,
@@ -16,7 +18,8 @@ import { flatRings } from '../town/flat_geometry.ts';
 import type { Town } from '../town/load_town.ts';
 import { packUncut, placeObstacles } from '../town/obstacle_cuts.ts';
 import { buildWalkways } from '../town/walkways.ts';
-import { placeOfWater } from '../water/sources.ts';
+import { askingBuildings } from '../water/asked_flow.ts';
+import { figuresOfHydrant, figuresOfWater, placeOfWater } from '../water/sources.ts';
 
 /** People of each building of a town, in its order. */
 export interface BuildingWeights {
@@ -58,7 +61,9 @@ export function townData(town: Town, stamp: string, people: BuildingWeights = we
       }),
     ),
     sources: sources(town, walkways),
+    mains: mains(town),
     buildings: buildings(town, walkways, people),
+    asking: askingBuildings(town),
   };
 }
 
@@ -75,6 +80,7 @@ function sources({ hydrants, water_sources, rules: { rules } }: Town, walkways: 
           flow_lps: hydrant.flow_lps,
           pressure_mpa: hydrant.pressure_mpa,
         },
+        figures: figuresOfHydrant(hydrant),
         ...placed(walkways.placeOf(lon_deg, lat_deg)),
       };
     }),
@@ -84,11 +90,23 @@ function sources({ hydrants, water_sources, rules: { rules } }: Town, walkways: 
       const usable = source_class !== 'none' || class_if_working !== 'none';
       return {
         ...{ layer: 'water_source', id: water.id, source_class, class_if_working, condition: null },
+        figures: figuresOfWater(water),
         ...middleOf(water.geom),
         ...placed(usable ? placeOfWater(water.geom, walkways) : null),
       };
     }),
   ];
+}
+
+function mains({ mains }: Town): MainColumns {
+  const told = mains.some(({ dead_end }) => dead_end !== null) ? mains : [];
+  const first_vertex = new Uint32Array(told.length + 1);
+  told.forEach(({ coords_deg }, i) => (first_vertex[i + 1] = first_vertex[i] + coords_deg.length / 2));
+  return {
+    dead_end: Uint8Array.from(told, ({ dead_end }) => DEAD_ENDS.indexOf(dead_end)),
+    first_vertex,
+    coords_deg: Float64Array.from(told.flatMap(({ coords_deg }) => Array.from(coords_deg))),
+  };
 }
 
 const ifWorking = <Condition extends { status: string }>(condition: Condition) =>

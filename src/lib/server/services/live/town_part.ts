@@ -53,6 +53,7 @@ export function townPart(town: Town, area_id: number): TownPart | null {
       obstacles: town.obstacles.filter(within),
       stations: town.stations.filter(within),
       hydrants: town.hydrants.filter(within),
+      mains: town.mains.filter(({ coords_deg }) => overlap(boundsOf([{ coords_deg }]), box)),
       water_sources: town.water_sources.filter(({ geom }) => overlap(boundsOf([flatRings(geom)]), box)),
       buildings: chosen.map((i) => town.buildings[i]),
       footprints: chosen.map((i) => town.footprints[i]),
@@ -82,7 +83,7 @@ function descendants({ areas }: Town, area_id: number): Set<number> {
   return inside;
 }
 
-function boundsOf(shapes: readonly Footprint[]): Box {
+function boundsOf(shapes: readonly Pick<Footprint, 'coords_deg'>[]): Box {
   const box: Box = [Infinity, Infinity, -Infinity, -Infinity];
   for (const { coords_deg } of shapes) take(box, coords_deg, 0, coords_deg.length);
   return box;

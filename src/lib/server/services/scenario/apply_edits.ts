@@ -8,6 +8,7 @@ import {
   type StationBody,
   type StreetBody,
 } from '../../../domain/live/edit.ts';
+import { mainWithin_m, withMains } from '../../../domain/water/nearest_main.ts';
 import type { EditProblem } from '../../../contract/api_scenarios.ts';
 import type { HydrantRow } from '../../queries/hydrant_rows.ts';
 import type { ObstacleRow } from '../../queries/obstacle_rows.ts';
@@ -15,15 +16,16 @@ import type { StationRow } from '../../queries/station_rows.ts';
 import type { StreetRow } from '../../queries/street_rows.ts';
 import type { TownRows } from '../town/load_town.ts';
 
-/** The tables that steps are about. */
-export type EditedRows = Pick<TownRows, 'stations' | 'obstacles' | 'hydrants' | 'streets'>;
+/** The tables that steps are about, and the mains that hydrants are put on. */
+export type EditedRows = Pick<TownRows, EditedList> & Pick<TownRows, 'mains' | 'rules'>;
 
 const LISTS = {
   station: 'stations',
   obstacle: 'obstacles',
   hydrant: 'hydrants',
   street: 'streets',
-} as const satisfies Record<Edit['layer'], keyof EditedRows>;
+} as const satisfies Record<Edit['layer'], keyof TownRows>;
+type EditedList = (typeof LISTS)[Edit['layer']];
 
 /** Sources of rows that scenarios add, in the tables too. */
 export const SCENARIO_SOURCE = 'scenario';
@@ -42,7 +44,7 @@ export function applyEdits<Rows extends EditedRows>(
       ...rows,
       stations: edited(rows.stations, folded.station, changedStation, addedStation),
       obstacles: edited(rows.obstacles, folded.obstacle, changedObstacle, addedObstacle),
-      hydrants: edited(rows.hydrants, folded.hydrant, changedHydrant, addedHydrant),
+      hydrants: editedHydrants(rows, folded.hydrant),
       streets: edited(rows.streets, folded.street, changedStreet, refuseStreet),
     },
     problems: problemsOf(rows, edits),
@@ -120,10 +122,21 @@ const addedObstacle = (id: number, { at_deg, body }: RowEdit<ObstacleBody>): Obs
   street_source_id: null,
 });
 
+/** A hydrant that is put somewhere is on the main it stands by there. */
+function editedHydrants(
+  { hydrants, mains, rules }: EditedRows,
+  edits: ReadonlyMap<number, RowEdit<HydrantBody>>,
+): HydrantRow[] {
+  const after = edited(hydrants, edits, changedHydrant, addedHydrant);
+  const are_put = [...edits.values()].some(({ at_deg }) => at_deg !== null);
+  return are_put ? withMains(after, mains, mainWithin_m(rules.rules)) : after;
+}
+
 const changedHydrant = (row: HydrantRow, { at_deg, body }: RowEdit<HydrantBody>): HydrantRow => ({
   ...row,
   ...body,
   ...placed(at_deg),
+  ...(at_deg && { dead_end: null }),
 });
 
 const addedHydrant = (id: number, { at_deg, body }: RowEdit<HydrantBody>): HydrantRow => ({
