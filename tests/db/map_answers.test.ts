@@ -8,6 +8,7 @@ import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runSchema } from '../../src/lib/contract/api.ts';
 import { areasAnswerSchema } from '../../src/lib/contract/api_areas.ts';
+import { buildingWaterSchema } from '../../src/lib/contract/api_building_water.ts';
 import { layersAnswerSchema } from '../../src/lib/contract/api_layers.ts';
 import { LIST_QUERIES, listAnswerSchema, type ListName } from '../../src/lib/contract/api_lists.ts';
 import { pathAnswerSchema } from '../../src/lib/contract/api_paths.ts';
@@ -17,7 +18,7 @@ import { seconds } from '../../src/lib/domain/units/units.ts';
 import { LOCAL_ADMINISTRATOR, type Actor, type Database } from '../../src/lib/server/db/database.ts';
 import { areas } from '../../src/lib/server/services/areas.ts';
 import { building } from '../../src/lib/server/services/building.ts';
-import { pathOfBuilding } from '../../src/lib/server/services/building_path.ts';
+import { pathOfBuilding, waterOfBuilding } from '../../src/lib/server/services/building_path.ts';
 import { writeCoverageFiles } from '../../src/lib/server/services/coverage/coverage_files.ts';
 import { ensureVerdicts } from '../../src/lib/server/services/coverage/ensure_verdicts.ts';
 import { runCoverage } from '../../src/lib/server/services/coverage/run_coverage.ts';
@@ -304,6 +305,34 @@ describeOnBothDrivers('what the map asks for', (open) => {
     expect(await pathOfBuilding(db, NOBODY, Number(first.demand_id), pumper)).toBeNull();
   });
 
+  it('says what stands behind the water leg, and what would bring water', async () => {
+    const demand = readCsv(await file('demand.csv'));
+    const seen = new Set<string>();
+    let remedies = 0;
+    for (const row of demand) {
+      const id = Number(row.demand_id);
+      const answer = await waterOfBuilding(db, ADMIN, id, pumper);
+      const { water } = buildingWaterSchema.parse(JSON.parse(JSON.stringify(answer)));
+      expect(water!.leg).toBe(row.water);
+      seen.add(water!.leg);
+      const named = water!.sources.find(
+        ({ layer, id: source }) =>
+          (layer === 'hydrant' ? String(source) : `${layer}/${source}`) === row.water_id,
+      );
+      if (water!.leg !== 'fail') expect(named?.hose_m).toBeCloseTo(Number(row.water_m), 2);
+      if (water!.remedy) {
+        remedies++;
+        expect(water!.leg).toBe('fail');
+        expect(water!.remedy.hose_m).toBeGreaterThan(200);
+        expect(water!.remedy.shuttle).toMatchObject({ kind: 'unknown' });
+      }
+      for (const { key, clause } of water!.rules) expect(clause, key).not.toBe('');
+    }
+    expect([...seen].sort()).toEqual(['fail', 'pass', 'unknown']);
+    expect(remedies).toBeGreaterThan(5);
+    expect(await waterOfBuilding(db, ADMIN, 999_999, pumper)).toBeNull();
+  });
+
   describe('after the data changed', () => {
     it('keeps the default run until its successor is there, and drops the others', async () => {
       await db.as(ADMIN).query(`update hydrant set flow_lps = 19 where source_id = 'h1'`);
@@ -313,6 +342,7 @@ describeOnBothDrivers('what the map asks for', (open) => {
       expect(id).toBeGreaterThan(pumper);
       expect((await list('buildings', { verdict: 'unassessed' })).total).toBe(0);
       expect(await pathOfBuilding(db, ADMIN, 1, pumper)).toEqual({ truck: null, hose: null, water: null });
+      expect(await waterOfBuilding(db, ADMIN, 1, pumper)).toEqual({ water: null });
       await runFor(db, ADMIN, { vehicle: 'best', cutoff_s: 300 });
       const rows = await db
         .as(ADMIN)

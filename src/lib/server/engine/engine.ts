@@ -1,4 +1,5 @@
 import type { VehicleChoice } from '../../contract/vehicle_choice.ts';
+import type { BuildingWaterFacts } from '../../contract/api_building_water.ts';
 import type { PathAnswer } from '../../contract/api_paths.ts';
 import { buildingPath } from '../services/coverage/building_path.ts';
 import { coveredStreets } from '../services/coverage/covered_streets.ts';
@@ -12,6 +13,7 @@ import {
   type PackedTownAnswer,
   type PackedTownQuestion,
 } from '../services/live/packed_towns.ts';
+import { buildingFacts } from '../services/water/building_facts.ts';
 import { townOf, type Town, type TownRows } from '../services/town/load_town.ts';
 import type { Edit } from '../../domain/live/edit.ts';
 import type { WaterSeason } from '../../domain/water/natural_intake.ts';
@@ -25,6 +27,8 @@ export type Question =
   /** The street reached within each of the times, seconds; null takes the ring times of the rule set. */
   | { kind: 'streets'; vehicle: VehicleChoice; cutoff_s: number; within_s: number[] | null }
   | { kind: 'path'; vehicle: VehicleChoice; cutoff_s: number; building_id: number }
+  /** What stands behind the water leg of a building. */
+  | { kind: 'water'; vehicle: VehicleChoice; cutoff_s: number; building_id: number }
   /** Only judges, so that what is asked next is quick. */
   | { kind: 'judged'; vehicle: VehicleChoice; cutoff_s: number; season: WaterSeason }
   | { kind: 'shortfall'; vehicle: VehicleChoice; cutoff_s: number; season: WaterSeason }
@@ -51,6 +55,7 @@ export interface Answers {
   results: RunResults;
   streets: PackedGeoJson;
   path: PathAnswer;
+  water: BuildingWaterFacts | null;
   judged: number;
   shortfall: ShortfallFacts;
   'measure-first': MeasureFirst;
@@ -119,6 +124,9 @@ export class Engine {
       return toMeasure(open, question.areas && new Set(question.areas));
     }
     const building = town.buildings.findIndex(({ id }) => id === question.building_id);
+    if (question.kind === 'water') {
+      return building < 0 ? null : buildingFacts(judgement.run_of_building[building], building);
+    }
     if (building < 0) return { truck: null, hose: null, water: null };
     return buildingPath(judgement.run_of_building[building], building);
   }

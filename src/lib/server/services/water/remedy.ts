@@ -240,7 +240,7 @@ export class Remedies {
   #fillPoint(source: number): DrivePoint | null {
     const known = this.#fills.get(source);
     if (known !== undefined) return known;
-    const { town, sources, drive } = this.#run;
+    const { town, sources } = this.#run;
     const [lon_deg, lat_deg] =
       sources[source].layer === 'hydrant'
         ? [town.hydrants[source].lon_deg, town.hydrants[source].lat_deg]

@@ -1,6 +1,7 @@
 import { fixed3, type CsvValue } from '../../../contract/csv.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
 import { buildingWater, type BuildingWater } from './building_water.ts';
+import { Remedies, type Remedy } from './remedy.ts';
 import { streetGaps, type StreetGap } from './street_gaps.ts';
 import { villageStores } from './village_stores.ts';
 
@@ -122,10 +123,25 @@ export const NEED_COLUMNS = [
   'straight_hydrant_id',
   'hose_way',
   'only_on_paper',
+  'relay_source_id',
+  'relay_m',
+  'relay_lps',
+  'relay_pumps',
+  'relay_hose_m',
+  'relay_heights',
+  'shuttle_lps',
+  'shuttle_limited_by',
+  'shuttle_out_s',
+  'shuttle_back_s',
 ];
 
-/** needs.csv: one row a building; lists within a column are separated by semicolons. */
-export function* needRows({ town }: CoverageRun, { buildings }: WaterNeeds): Generator<CsvValue[]> {
+/**
+ * needs.csv: one row a building; lists within a column are separated by semicolons. The columns of relay and shuttle are
+ * filled where the water leg fails and good water lies beyond the hose, see Remedies.
+ */
+export function* needRows(run: CoverageRun, { buildings }: WaterNeeds): Generator<CsvValue[]> {
+  const { town } = run;
+  const remedies = new Remedies(run).all(buildings);
   for (let i = 0; i < buildings.length; i++) {
     const { requirement, supply, protection } = buildings[i];
     const known = requirement.kind === 'known' ? requirement : null;
@@ -146,8 +162,28 @@ export function* needRows({ town }: CoverageRun, { buildings }: WaterNeeds): Gen
       protection && protection.hydrant !== null ? town.hydrants[protection.hydrant].id : null,
       protection && protection.hose_way,
       protection && (protection.only_on_paper ? 1 : 0),
+      ...remedyValues(run, remedies[i]),
     ];
   }
+}
+
+function remedyValues({ sources }: CoverageRun, remedy: Remedy | null): CsvValue[] {
+  if (!remedy) return Array<CsvValue>(10).fill(null);
+  const { source, hose_m, flow_lps, relay, shuttle } = remedy;
+  const plan = relay.kind === 'possible' ? relay.plan : null;
+  const brought = shuttle.kind === 'known' ? shuttle : null;
+  return [
+    sources[source].water_id,
+    fixed3(hose_m),
+    fixed3(flow_lps),
+    plan && plan.pumps,
+    plan && fixed3(plan.hose_m),
+    relay.kind === 'possible' ? relay.heights : null,
+    brought && fixed3(brought.lps),
+    brought && brought.limited_by,
+    brought && fixed3(brought.trip.out_s),
+    brought && fixed3(brought.trip.back_s),
+  ];
 }
 
 export const GAP_COLUMNS = ['street_id', 'name', 'from_m', 'to_m', 'length_m', 'gap_m', 'side'];
