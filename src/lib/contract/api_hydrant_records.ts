@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { dateText } from './api_date.ts';
 
 const STATUSES = ['working', 'broken', 'unknown'] as const;
+/** A database keeps no text with this in it. */
+const isStorable = (text: string) => !text.includes('\0');
+const storable = (most: number) =>
+  z.string().trim().max(most).refine(isStorable, 'expected text without zero bytes');
 /** Trimmed; nothing left of it is null. */
 const words = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
+  storable(most)
     .transform((text) => (text === '' ? null : text))
     .nullable()
     .default(null);
@@ -71,7 +72,7 @@ export const newRepairOrderSchema = z
     opened_on: dateText,
     due_on: dateText.nullable().default(null),
     responsible: words(100),
-    fault: z.string().trim().min(1).max(200),
+    fault: storable(200).refine((text) => text !== '', 'expected some text'),
     remark: words(500),
   })
   .refine(({ opened_on, due_on }) => due_on === null || due_on >= opened_on, {

@@ -2,6 +2,7 @@ import { FileRefused, type FileReport, type ImportReport } from '../../../contra
 import type { LayerId } from '../../../contract/layer_rows.ts';
 import type { Actor, Database, Queryable } from '../../db/database.ts';
 import { AreaLocator } from './area_locator.ts';
+import { appendTests } from './append_tests.ts';
 import { areaLocator, assignAreas, PLACED_LAYERS } from './assign_areas.ts';
 import {
   fileProvenance,
@@ -258,6 +259,7 @@ class ImportRun {
     for (const layer of PLACED_LAYERS) {
       for (const open of this.#files) await this.#loadLayer(layer, open, import_ids[open.number], locator);
     }
+    if (this.#changes('hydrant')) await appendTests(this.#tx, import_ids);
     for (const { layer, open, ids } of missing) {
       await markMissing(this.#tx, layer, ids, import_ids[open.number]);
     }
