@@ -129,6 +129,17 @@ function waterLines(summary: WaterSummary): string[] {
     ...(summary.gap_m === null
       ? []
       : [`${(summary.gap_m / 1000).toFixed(1)} km of streets in gaps between hydrants`]),
+    ...(summary.missing_by_rule === null
+      ? []
+      : [
+          `${summary.missing_by_rule} hydrants missing by the spacing rule, at least ${summary.missing_by_rule_bound}`,
+        ]),
+    ...(summary.to_measure === 0
+      ? []
+      : [
+          `${summary.to_measure} sources to measure: they settle ${summary.settled_by_all} of ` +
+            `${summary.demand_unknown} buildings of unknown water, see measure_first.csv`,
+        ]),
     ...(summary.places_missing > 0
       ? [`${summary.places_missing} pools or intakes missing in areas without mains`]
       : []),

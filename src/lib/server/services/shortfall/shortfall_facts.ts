@@ -7,7 +7,7 @@ import { hydrantsByRule } from '../water/hydrants_by_rule.ts';
 import { streetGaps } from '../water/street_gaps.ts';
 import { StreetNet } from '../water/street_net.ts';
 import { judgedIntake, nearestBuilding_m, villageStores } from '../water/village_stores.ts';
-import { waterShortfall } from '../water/water_shortfall.ts';
+import { waterShortfall, type AreaShortfall } from '../water/water_shortfall.ts';
 import { buildingFacts, type BuildingFacts } from './building_facts.ts';
 
 interface OnStreet {
@@ -60,8 +60,12 @@ export interface ShortfallFacts {
 const SEASONS: readonly WaterSeason[] = ['wet', 'dry', 'frost'];
 const STORES: ReadonlySet<string> = new Set(['pool', 'tank']);
 
-/** Everything of a judgement that the figures of shortfall are counted over. */
-export function shortfallFacts(judgement: Judgement): ShortfallFacts {
+/**
+ * Everything of a judgement that the figures of shortfall are counted over.
+ *
+ * @param areas what each area lacks, where that has been worked out before.
+ */
+export function shortfallFacts(judgement: Judgement, areas?: readonly AreaShortfall[]): ShortfallFacts {
   const { town, runs, run_of_building } = judgement;
   const [run] = runs;
   const net = StreetNet.of(run);
@@ -76,7 +80,7 @@ export function shortfallFacts(judgement: Judgement): ShortfallFacts {
       lat_deg,
     };
   };
-  const shortfall = waterShortfall(run, (i) => run_of_building[i]);
+  const shortfall = areas ?? waterShortfall(run, (i) => run_of_building[i]);
   const by_rule = hydrantsByRule(run, (street) => areaOf(street) ?? '', net);
   const nullable = (area: number | '') => (area === '' ? null : area);
   return {

@@ -186,7 +186,7 @@ function remedyValues({ sources }: CoverageRun, remedy: Remedy | null): CsvValue
   ];
 }
 
-export const GAP_COLUMNS = ['street_id', 'name', 'from_m', 'to_m', 'length_m', 'gap_m', 'side'];
+export const GAP_COLUMNS = ['street_id', 'name', 'from_m', 'to_m', 'length_m', 'gap_m', 'side', 'area_id'];
 
 /** street_gaps.csv: stretches in gaps longer than the spacing rule; gap_m is empty where no hydrant can be come to. */
 export function* gapRows({ town }: CoverageRun, { gaps }: WaterNeeds): Generator<CsvValue[]> {
@@ -199,6 +199,7 @@ export function* gapRows({ town }: CoverageRun, { gaps }: WaterNeeds): Generator
       fixed3(to_m - from_m),
       Number.isFinite(gap_m) ? fixed3(gap_m) : null,
       side,
+      town.street_labels[street].area_id ?? null,
     ];
   }
 }
