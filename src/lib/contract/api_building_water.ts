@@ -31,7 +31,7 @@ export const NOT_COUNTED_REASONS = [
   'no-rule',
 ] as const;
 
-export const SHUTTLE_GAPS = ['fleet', 'no-tankers', 'no-way', 'source', 'rule'] as const;
+export const SHUTTLE_GAPS = ['fleet', 'no-tankers', 'no-way', 'source', 'duration', 'rule'] as const;
 export const SHUTTLE_LIMITS = ['fleet', 'filling', 'emptying', 'source'] as const;
 
 const heights = z.enum(['known', 'level']);

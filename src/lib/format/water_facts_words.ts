@@ -49,6 +49,7 @@ export interface WaterFactsWords {
   shuttle: string;
   shuttle_value: (flow: string, tankers: number, volume: string, trip: string) => string;
   limits: Record<Limit, string>;
+  at_most: (flow: string) => string;
   shuttle_short: (asked: string) => string;
   shuttle_enough: string;
   gaps: Record<Gap, string>;
@@ -126,6 +127,7 @@ const ZH: WaterFactsWords = {
     emptying: '受放水快慢限制',
     source: '受水源限制',
   },
+  at_most: (flow) => `最多 ${flow}`,
   shuttle_short: (asked) => `不到要的 ${asked}`,
   shuttle_enough: '够用',
   gaps: {
@@ -133,6 +135,7 @@ const ZH: WaterFactsWords = {
     'no-tankers': '到场站没有水罐车',
     'no-way': '没有车能跑的路',
     source: '水源能出多少水没有测过',
+    duration: '水池要供多久算不出，因为这栋楼要的水不清楚',
     rule: '规则集里没有运水的数，算不出',
   },
   rules: '依据',
@@ -229,6 +232,7 @@ const EN: WaterFactsWords = {
     emptying: 'limited by emptying',
     source: 'limited by the source',
   },
+  at_most: (flow) => `at most ${flow}`,
   shuttle_short: (asked) => `less than the ${asked} asked for`,
   shuttle_enough: 'enough',
   gaps: {
@@ -236,6 +240,7 @@ const EN: WaterFactsWords = {
     'no-tankers': 'The arriving station has no tankers',
     'no-way': 'There is no way to drive',
     source: 'What the source gives was never measured',
+    duration: 'How long the store must last is not known, as what the building asks for is not',
     rule: 'The rule set has no figures of tankers',
   },
   rules: 'Rules',

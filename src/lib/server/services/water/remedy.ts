@@ -29,7 +29,7 @@ export type RelayRemedy =
   | { kind: 'unknown' };
 
 /** Why no flow of tankers can be given. */
-export type ShuttleGap = 'fleet' | 'no-tankers' | 'no-way' | 'source' | 'rule';
+export type ShuttleGap = 'fleet' | 'no-tankers' | 'no-way' | 'source' | 'duration' | 'rule';
 
 export type ShuttleRemedy =
   | {
@@ -214,7 +214,11 @@ export class Remedies {
       },
       town.rules.rules,
     );
-    if (answer.kind === 'unknown') return unknown(answer.missing[0], answer.at_most_lps);
+    if (answer.kind === 'unknown') {
+      const [missing] = answer.missing;
+      const stored = missing === 'source' && figures.volume_m3 !== null;
+      return unknown(stored ? 'duration' : missing, answer.at_most_lps);
+    }
     const { sustained_lps: lps, limited_by, confidence } = answer;
     return {
       kind: 'known',
