@@ -6,6 +6,7 @@ import { FolderHeldError, lockFolder, type FolderLock } from '../lib/server/db/f
 import { dataFolder, type OpenedDatabase } from '../lib/server/db/open_database.ts';
 import { projectRoot } from '../lib/server/db/project_root.ts';
 import { stopEngine } from '../lib/server/engine/engine_thread.ts';
+import { siteSessions } from '../lib/server/services/siting/site_sessions.ts';
 import { closeDatabase, currentDatabase, onOpened, openUnder } from '../lib/server/open.ts';
 import { hasBuildings } from '../lib/server/queries/has_buildings.ts';
 import { ensureClusters } from '../lib/server/services/clusters/compute_clusters.ts';
@@ -79,6 +80,7 @@ async function serveUntilAborted({ port, host, signal }: ServeOptions): Promise<
     }
   } finally {
     await stop(server);
+    await siteSessions.endAll();
     await stopEngine();
     await closeDatabase();
     await lock?.release();

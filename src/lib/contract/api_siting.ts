@@ -9,7 +9,6 @@ import { keptText } from './edits.ts';
  * and keeps the best so far. A session that nobody asks about is ended, then its address answers 404.
  */
 export const SITING_KINDS = ['hydrant', 'micro-station'] as const;
-export type SitingKind = (typeof SITING_KINDS)[number];
 export const SITING_WEIGHINGS = ['people', 'buildings', 'risk'] as const;
 export type SitingWeighing = (typeof SITING_WEIGHINGS)[number];
 /** cover: most weight within reach; mean and worst: least mean and least largest way to the nearest one. */
@@ -165,8 +164,8 @@ export const sitingAnswerSchema = z.object({
   stale: z.boolean(),
   planned: planned.nullable(),
   standing: standing.nullable(),
-  /** Why there is no answer: a stable code, what was seen, and the largest share that can be served where that is why. */
-  failure: z.object({ code: z.string(), message: z.string(), most_share: z.number().nullable() }).nullable(),
+  /** Why there is no answer: a stable code, and what was seen and expected. */
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
   result: result.nullable(),
 });
 export type SitingAnswer = z.infer<typeof sitingAnswerSchema>;
@@ -185,10 +184,10 @@ export const sitingGainQuerySchema = z.strictObject({ lon: degrees(180), lat: de
 export const sitingGainSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('none'),
-    /** Stable: no-street, no-main, serves-nobody, wall, near-hydrant, … */
+    /** Stable: no-street, no-main, serves-nobody, near-wall, near-hydrant, thinned. */
     reason: z.string(),
-    /** The nearest place one could stand at, and how far that is; null where there is none. */
-    nearest: z.object({ lon_deg: z.number(), lat_deg: z.number(), away_m: z.number() }).nullable(),
+    /** How far the nearest point looked at is; null where there is none near. */
+    away_m: z.number().nullable(),
   }),
   z.object({
     kind: z.literal('place'),
@@ -198,16 +197,23 @@ export const sitingGainSchema = z.discriminatedUnion('kind', [
     street: text,
     /** From where it was asked. */
     away_m: z.number(),
+    /** Why a point nearer to where it was asked is no place; null where this is the nearest. */
+    nearer: z.string().nullable(),
     /** It is one of the chosen. */
     rank: id.nullable(),
-    /** Short buildings it serves, and which chosen ones serve them already, most first. */
+    /** The question said that none may be built there. */
+    forbidden: z.boolean(),
+    /** Short buildings it serves, and by which chosen ones those are served first already. */
     serves_buildings: count,
     served_already: z.array(z.object({ rank: id, buildings: count })),
     gain_buildings: count,
     gain_people: z.number().nullable(),
-    gain_weight: z.number(),
-    /** The chosen one that gains least; null where none is chosen. */
-    least: z.object({ rank: id, gain_buildings: count, gain_weight: z.number() }).nullable(),
+    /** What it adds to all chosen: weight, or what the mean or the worst way sinks by. */
+    gain: z.number(),
+    /** The chosen one that adds least to the others; null where all must be built or none is chosen. */
+    least: z.object({ rank: id, gain: z.number() }).nullable(),
+    /** Built instead of the one it would best take the place of: what all changes by, below 0 for the worse. */
+    instead: z.object({ rank: id, change: z.number() }).nullable(),
   }),
 ]);
 export type SitingGain = z.infer<typeof sitingGainSchema>;

@@ -1,0 +1,160 @@
+import { BadInput } from '../../../contract/errors.ts';
+import type {
+  SitingBuilding,
+  SitingGain,
+  SitingPlanned,
+  SitingQuestion,
+  SitingResult,
+  SitingRows,
+  SitingStage,
+  SitingStanding,
+} from '../../../contract/api_siting.ts';
+import type { Edit } from '../../../domain/live/edit.ts';
+import { townOf, type TownRows } from '../town/load_town.ts';
+import { areaFilter } from './area_filter.ts';
+import { candidatesNear, nearestCandidate } from './candidates_near.ts';
+import { proposeSites, type SiteAim, type SiteProposal, type Weighing } from './propose_sites.ts';
+import { buildingsBehind } from './site_buildings.ts';
+import { writeSiteFiles } from './site_files.ts';
+import { writeSiteGeoJson } from './site_geojson.ts';
+import { siteGain } from './site_gain.ts';
+import { planHydrants } from './site_hydrants.ts';
+import type { SitePlan } from './site_plan.ts';
+import { siteResult } from './site_result.ts';
+import { planStations } from './site_stations.ts';
+import { USUAL_VEHICLE, usualCutoff_s } from './usual_choice.ts';
+
+/** What a second site in reach is worth beside the first, where second cover is asked for. */
+const BACKUP_SHARE = 0.5;
+/** Gap that a bound leaves open, against what has been reached. */
+const gapOf = (objective: number, bound: number) =>
+  objective === bound ? 0 : Math.abs(bound - objective) / Math.max(Math.abs(objective), Number.MIN_VALUE);
+
+export interface SiteWorkReports {
+  onStage(stage: SitingStage): void;
+  onPlanned(planned: SitingPlanned): void;
+  onStanding(standing: SitingStanding): void;
+  /** Ends the proof; the best so far is the answer. */
+  signal: AbortSignal;
+}
+
+export interface SiteOutcome {
+  result: SitingResult;
+  /** The steps of a what-if that build what is proposed, and the question it is looked at with. */
+  edits: Edit[];
+}
+
+/** One siting question about one town, and what can be asked about its answer afterwards. */
+export class SiteWork {
+  readonly #question: SitingQuestion;
+  #proposal: SiteProposal | null = null;
+
+  constructor(question: SitingQuestion) {
+    this.#question = question;
+  }
+
+  /** @throws BadInput where the question has no answer. */
+  async run(
+    rows: TownRows,
+    { onStage, onPlanned, onStanding, signal }: SiteWorkReports,
+  ): Promise<SiteOutcome> {
+    const question = this.#question;
+    refuseUnknown(question);
+    onStage('planning');
+    const town = townOf(rows);
+    const vehicle = question.vehicle ?? USUAL_VEHICLE[question.what];
+    const cutoff_s = question.cutoff_s ?? usualCutoff_s(question.what, rows.rules);
+    const plan = (question.what === 'hydrant' ? planHydrants : planStations)(town, {
+      vehicle,
+      cutoff_s,
+      turnout_s: question.turnout_s,
+      in_area: areaFilter(town.areas, question.area_id),
+      progress: () => undefined,
+      signal,
+    });
+    const found = question.must.map((at) => nearestCandidate(plan.candidates, at));
+    const forced = [...new Set(found.flatMap((site) => site ?? []))].sort((a, b) => a - b);
+    const forbidden = candidatesNear(plan.candidates, question.never).filter(
+      (site) => !forced.includes(site),
+    );
+    onPlanned(
+      plannedOf(
+        plan,
+        question.must.filter((_, k) => found[k] === null),
+      ),
+    );
+    onStage('choosing');
+    const { candidates } = plan;
+    const proposal = await proposeSites(plan, {
+      aim: aimOf(question),
+      weigh: question.weigh as Weighing | null,
+      rules: { forced: Uint32Array.from(forced), forbidden: Uint32Array.from(forbidden) },
+      limit_s: question.limit_s,
+      signal,
+      onStanding: ({ objective, bound, chosen, seconds }) =>
+        onStanding({
+          objective,
+          bound,
+          gap: gapOf(objective, bound),
+          seconds,
+          sites: chosen.map((site) => ({
+            lon_deg: candidates[site].lon_deg,
+            lat_deg: candidates[site].lat_deg,
+          })),
+        }),
+    });
+    this.#proposal = proposal;
+    return { result: await siteResult(proposal, new Set(forced)), edits: proposal.edits };
+  }
+
+  /** Why nothing was put at a place. */
+  gain(at_deg: readonly [lon_deg: number, lat_deg: number]): SitingGain {
+    return siteGain(this.#answered(), at_deg);
+  }
+
+  /** The buildings behind a figure of the answer. */
+  buildings(of: SitingRows, rank: number | null): SitingBuilding[] {
+    return buildingsBehind(this.#answered(), of, rank);
+  }
+
+  /** Writes the files of `site --out` into a folder. */
+  async files(folder: string): Promise<void> {
+    const proposal = this.#answered();
+    await writeSiteFiles(proposal, folder);
+    await writeSiteGeoJson(proposal, folder);
+  }
+
+  #answered(): SiteProposal {
+    if (!this.#proposal) throw new Error('The question has no answer yet');
+    return this.#proposal;
+  }
+}
+
+function refuseUnknown({ weigh, minimise, along }: SitingQuestion): void {
+  const unknown = [weigh, minimise, along].find(
+    (one) => one && ['risk', 'mean', 'worst', 'mains'].includes(one),
+  );
+  if (unknown) throw new BadInput('not-yet', `${unknown} is not known to this version`);
+}
+
+function aimOf({ aim, backup }: SitingQuestion): SiteAim {
+  if (aim.kind !== 'count') return aim;
+  return { ...aim, backup_share: backup ? BACKUP_SHARE : 0 };
+}
+
+function plannedOf(plan: SitePlan, must_missed: [number, number][]): SitingPlanned {
+  const having = (wanted: string) => plan.state.reduce((sum, state) => sum + Number(state === wanted), 0);
+  return {
+    served: having('served'),
+    short: having('short'),
+    unknown: having('unknown'),
+    out_of_reach: having('out-of-reach'),
+    candidates: plan.candidates.length,
+    looked_at: plan.looked_at,
+    thinned: plan.thinned,
+    vehicle: plan.run.options.vehicle,
+    cutoff_s: plan.run.options.cutoff_s,
+    limit: plan.limit,
+    must_missed,
+  };
+}
