@@ -8,7 +8,12 @@ export interface Stretch {
   hydrants_m: readonly number[];
   /** Stretches that vehicles can go between have the same number. */
   group: number;
+  /** The area it is counted in: a bound holds for every zone by itself. */
+  zone: number | string;
 }
+
+/** A street that needs no hydrants but leads from one that does to another. */
+export type Link = Pick<Stretch, 'start_node' | 'end_node' | 'length_m'>;
 
 /** From each end of a stretch to the nearest hydrant of any other stretch, by any way; Infinity where there is none. */
 export interface Beyond {
@@ -34,20 +39,24 @@ const MOST_ROUNDS = 2000;
  * that meets there, where that saves more than it costs; then along what is left, a spacing apart.
  *
  * The number is the least on a street by itself. On a net it is that of a good plan and not proven least, so that a bound goes
- * with it: what must stand strictly within each stretch even if its neighbours had hydrants at every crossing.
+ * with it: what must stand strictly within each stretch even if its neighbours had hydrants at every crossing, and one for each
+ * of a set of stretches so far apart that no hydrant serves two of them.
  *
+ * @param links the streets between, for distances alone.
  * @param beyondOf distances beyond the ends of every stretch for hydrants at the places given, by stretch.
  */
 export function fillSpacing(
   stretches: readonly Stretch[],
+  links: readonly Link[],
   spacing_m: number,
   beyondOf: (standing_m: readonly (readonly number[])[]) => readonly Beyond[],
 ): SpacingFill {
   if (!(spacing_m > 0)) throw new RangeError(`Spacing ${spacing_m} m, expected above 0`);
   const placed_m = stretches.map(({ hydrants_m }) => between(sorted(hydrants_m), spacing_m));
   const standing = () => stretches.map(({ hydrants_m }, i) => sorted([...hydrants_m, ...placed_m[i]]));
-  const bound = lowerBounds(stretches, spacing_m);
   const at_node = stretchesAt(stretches);
+  const lanes = lanesAt([...stretches, ...links]);
+  const bound = lowerBounds(stretches, lanes, at_node, spacing_m);
   for (let round = 0; ; round++) {
     const here = standing();
     const beyond = beyondOf(here);
@@ -66,7 +75,7 @@ export function fillSpacing(
     });
     if (open.length === 0) return { placed_m: placed_m.map(sorted), bound };
     if (round >= MOST_ROUNDS) throw new Error(`${open.length} stretches are open after ${round} rounds`);
-    const near = new NearNodes(stretches, at_node, spacing_m);
+    const near = new NearNodes(lanes, spacing_m);
     const corners =
       round < MOST_CORNER_ROUNDS ? worthyCorners({ stretches, ends, open, at_node, spacing_m }) : [];
     const done_corners = corners.filter((node) => near.take(node));
@@ -79,7 +88,7 @@ export function fillSpacing(
     for (const i of open) {
       const { start_node, end_node } = stretches[i];
       const inside_m = between(here[i], spacing_m);
-      if (inside_m.length === 0 && !near.takeBoth(start_node, end_node)) continue;
+      if (inside_m.length === 0 && !near.take(start_node, end_node)) continue;
       placed += placed_m[i].push(...(inside_m.length > 0 ? inside_m : along(ends[i], spacing_m)));
     }
     if (placed === 0) throw new Error(`${open.length} stretches stay open after ${round} rounds`);
@@ -104,12 +113,32 @@ function between(at_m: readonly number[], spacing_m: number): number[] {
   });
 }
 
-/** What must stand strictly within each stretch; a group without any hydrant and without such a stretch needs one. */
-function lowerBounds(stretches: readonly Stretch[], spacing_m: number): number[] {
+/**
+ * What must stand strictly within each stretch. Then: a stretch without a hydrant is in order only if one stands within
+ * spacing - length of one of its ends, so of stretches whose surroundings to that distance are disjoint each needs one of its
+ * own. At last, a group without any needs one.
+ */
+function lowerBounds(
+  stretches: readonly Stretch[],
+  lanes: Lanes,
+  at_node: ReadonlyMap<number, readonly number[]>,
+  spacing_m: number,
+): number[] {
   const bound = stretches.map(({ length_m, hydrants_m }) => {
     const at_m = [0, ...sorted(hydrants_m), length_m];
     return at_m.slice(1).reduce((sum, to_m, i) => sum + cuts(to_m - at_m[i], spacing_m), 0);
   });
+  const taken = stretches.map(({ hydrants_m }, i) => hydrants_m.length + bound[i] > 0);
+  const longest_first = stretches.map((_, i) => i).filter((i) => !taken[i]);
+  longest_first.sort((a, b) => stretches[b].length_m - stretches[a].length_m || a - b);
+  for (const i of longest_first) {
+    const { start_node, end_node, length_m, zone } = stretches[i];
+    const nodes = nodesWithin(lanes, [start_node, end_node], spacing_m - length_m + 2 * SAME_M);
+    const touched = [...nodes].flatMap((node) => at_node.get(node) ?? []);
+    if (touched.some((each) => taken[each] || stretches[each].zone !== zone)) continue;
+    bound[i] = 1;
+    for (const each of touched) taken[each] = true;
+  }
   const served = new Set(
     stretches.flatMap(({ group, hydrants_m }, i) => (hydrants_m.length + bound[i] > 0 ? [group] : [])),
   );
@@ -119,6 +148,37 @@ function lowerBounds(stretches: readonly Stretch[], spacing_m: number): number[]
     bound[i] = 1;
   });
   return bound;
+}
+
+type Lanes = ReadonlyMap<number, readonly { to: number; length_m: number }[]>;
+
+function lanesAt(streets: readonly Link[]): Lanes {
+  const lanes = new Map<number, { to: number; length_m: number }[]>();
+  const add = (from: number, to: number, length_m: number) => {
+    const here = lanes.get(from);
+    if (here) here.push({ to, length_m });
+    else lanes.set(from, [{ to, length_m }]);
+  };
+  for (const { start_node, end_node, length_m } of streets) {
+    add(start_node, end_node, length_m);
+    add(end_node, start_node, length_m);
+  }
+  return lanes;
+}
+
+/** Nodes that can be come to within a distance, the first ones among them. */
+function nodesWithin(lanes: Lanes, from: readonly number[], limit_m: number): Iterable<number> {
+  const best = new Map(from.map((node) => [node, 0]));
+  const queue = [...best.keys()];
+  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+    for (const { to, length_m } of lanes.get(node) ?? []) {
+      const distance_m = best.get(node)! + length_m;
+      if (distance_m > limit_m || distance_m >= (best.get(to) ?? Infinity)) continue;
+      best.set(to, distance_m);
+      queue.push(to);
+    }
+  }
+  return best.keys();
 }
 
 /** What lies open at the two ends of a stretch; `nowhere` where no hydrant can be come to at all. */
@@ -213,43 +273,18 @@ function along(ends: Ends, spacing_m: number): number[] {
 
 /** Keeps what is done in one round a spacing apart, since each changes what lies beyond the others' ends. */
 class NearNodes {
-  readonly #stretches: readonly Stretch[];
-  readonly #at_node: ReadonlyMap<number, readonly number[]>;
+  readonly #lanes: Lanes;
   readonly #spacing_m: number;
   readonly #taken = new Set<number>();
 
-  constructor(
-    stretches: readonly Stretch[],
-    at_node: ReadonlyMap<number, readonly number[]>,
-    spacing_m: number,
-  ) {
-    this.#stretches = stretches;
-    this.#at_node = at_node;
+  constructor(lanes: Lanes, spacing_m: number) {
+    this.#lanes = lanes;
     this.#spacing_m = spacing_m;
   }
 
-  take(node: number): boolean {
-    return this.takeBoth(node, node);
-  }
-
-  takeBoth(a: number, b: number): boolean {
-    if (this.#taken.has(a) || this.#taken.has(b)) return false;
-    const best = new Map<number, number>([
-      [a, 0],
-      [b, 0],
-    ]);
-    const queue = [...best.keys()];
-    for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
-      for (const i of this.#at_node.get(node) ?? []) {
-        const { start_node, end_node, length_m } = this.#stretches[i];
-        const next = start_node === node ? end_node : start_node;
-        const distance_m = best.get(node)! + length_m;
-        if (distance_m > this.#spacing_m || distance_m >= (best.get(next) ?? Infinity)) continue;
-        best.set(next, distance_m);
-        queue.push(next);
-      }
-    }
-    for (const node of best.keys()) this.#taken.add(node);
+  take(...nodes: number[]): boolean {
+    if (nodes.some((node) => this.#taken.has(node))) return false;
+    for (const node of nodesWithin(this.#lanes, nodes, this.#spacing_m)) this.#taken.add(node);
     return true;
   }
 }

@@ -35,7 +35,7 @@ export async function hydrantHistories(tx: Pick<Queryable, 'query'>): Promise<Hy
 
 /**
  * The dated conditions of one hydrant: those its row had one after another, each on the day it was tested, else on the day it
- * came in; then its tests, which decide where both are of one day.
+ * came in; then its tests, which decide where both are of one day. That nobody knows how it is, is no condition.
  */
 export function datedConditions(
   { status, tested_on, since, before }: Pick<StateRecord, 'status' | 'tested_on' | 'since' | 'before'>,
@@ -51,7 +51,7 @@ export function datedConditions(
   states.reverse().forEach((now, i) => {
     const is_new_test = now.tested_on !== null && (i === 0 || states[i - 1].tested_on !== now.tested_on);
     if (is_new_test) conditions.push({ on: now.tested_on!, status: now.status, tested: true });
-    else if (now.since !== null && (i === 0 || states[i - 1].status !== now.status)) {
+    else if (now.since !== null && now.status !== (i === 0 ? 'unknown' : states[i - 1].status)) {
       conditions.push({ on: now.since, status: now.status, tested: false });
     }
   });

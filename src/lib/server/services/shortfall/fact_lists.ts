@@ -129,8 +129,23 @@ const siteRow = (site: SiteFact, reason: ShortfallRow['reason']) => ({
   unit: reason === 'serves-buildings' ? 'buildings' : null,
 });
 
+/** By town and flag: they are the same for every request. */
+const building_lists = new WeakMap<BuildingFacts, Map<number, FigureList>>();
+
 /** Rows come without name, use and place: those are read for the rows asked for alone. */
 function buildingList(
+  facts: BuildingFacts,
+  flag: number,
+  reason: (flags: number) => ShortfallRow['reason'],
+): FigureList {
+  const of_facts = building_lists.get(facts) ?? new Map<number, FigureList>();
+  building_lists.set(facts, of_facts);
+  const list = of_facts.get(flag) ?? newBuildingList(facts, flag, reason);
+  of_facts.set(flag, list);
+  return list;
+}
+
+function newBuildingList(
   { id, area_id, flags, water_m, hose_m }: BuildingFacts,
   flag: number,
   reason: (flags: number) => ShortfallRow['reason'],

@@ -246,15 +246,21 @@ function add(counts: Map<number | null, number>, area: number | null, count: num
   counts.set(area, (counts.get(area) ?? 0) + count);
 }
 
+/** Lists of buildings are long and stay: they are counted once. */
+const added = new WeakMap<FigureList, Map<number | null, number>>();
+
 /** By area: how many rows, or the sum of their amounts. */
 function addUp(list: FigureList): Map<number | null, number> {
+  const known = added.get(list);
+  if (known) return known;
   const sums = new Map<number | null, number>();
   for (let i = 0; i < list.length; i++) add(sums, list.area(i), list.amount(i) ?? 1);
+  added.set(list, sums);
   return sums;
 }
 
 /** The figure a list stands for. */
-export function sumOf(list: FigureList): number {
+function sumOf(list: FigureList): number {
   let sum = 0;
   for (let i = 0; i < list.length; i++) sum += list.amount(i) ?? 1;
   return sum;
@@ -271,6 +277,3 @@ function selected(list: FigureList, selection: Selection): FigureList {
     row: (i) => list.row(places[i]),
   };
 }
-
-/** Whether a figure is the number of its rows. */
-export const isCount = (figure: ShortfallFigure) => SHORTFALL_FIGURES[figure].unit === 'count';

@@ -1,3 +1,4 @@
+import type { MeasureFirstRow } from '../../../contract/api_shortfall.ts';
 import { askerOfBuilding, AskedLeg } from '../../../domain/water/asking_buildings.ts';
 import { ruleOf } from '../../../domain/rules/read_rules.ts';
 import type { VehicleCode } from '../../../domain/rules/rule_set.ts';
@@ -11,8 +12,7 @@ import type { CoverageRun } from '../coverage/run_coverage.ts';
 import { askingBuildings } from '../water/asked_flow.ts';
 import type { Source } from '../water/sources.ts';
 
-export const MEASURABLE = ['status', 'flow', 'pressure', 'volume', 'season', 'main'] as const;
-export type Measurable = (typeof MEASURABLE)[number];
+type Measurable = MeasureFirstRow['measure'][number];
 
 /** A source to be measured, in the order in which to do it. */
 export interface ToMeasure {

@@ -35,7 +35,7 @@ export function hydrantsByRule(
   const { network } = run.walkways.ground;
   const areaOfEdge = (edge: number) => areaOf(network.edge_street[edge]);
   const chains = net.chains((edge, other) => areaOfEdge(edge) === areaOfEdge(other));
-  const filled = fill(net, chains, net.standingOn(chains));
+  const filled = fill(net, chains, net.standingOn(chains), ({ edges: [{ edge }] }) => areaOfEdge(edge));
   const at = (chain: EdgeChain, at_m: number) => net.placeOn(chain, at_m);
   const places = chains.flatMap((chain, i) => filled.placed_m[i].map((at_m) => at(chain, at_m)));
   places.push(...leftOnEdges(net, places));
@@ -54,7 +54,12 @@ export function hydrantsByRule(
   return { sites, bound };
 }
 
-function fill(net: StreetNet, chains: readonly EdgeChain[], standing_m: readonly (readonly number[])[]) {
+function fill(
+  net: StreetNet,
+  chains: readonly EdgeChain[],
+  standing_m: readonly (readonly number[])[],
+  zoneOf: (chain: EdgeChain) => number | string,
+) {
   const groups = net.groups(chains);
   return fillSpacing(
     chains.map(({ start_node, end_node, length_m }, i) => ({
@@ -63,7 +68,9 @@ function fill(net: StreetNet, chains: readonly EdgeChain[], standing_m: readonly
       length_m,
       hydrants_m: standing_m[i],
       group: groups[i],
+      zone: zoneOf(chains[i]),
     })),
+    net.links(),
     net.spacing_m,
     (here_m) => net.beyond(chains, here_m),
   );
@@ -78,6 +85,6 @@ function leftOnEdges(net: StreetNet, placed: readonly { edge: number; along_mm: 
   for (const { edge, along_mm } of placed) {
     standing_m[index.get(edge)!].push((along_mm - edge_start_mm[edge]) / 1000);
   }
-  const { placed_m } = fill(net, edges, standing_m);
+  const { placed_m } = fill(net, edges, standing_m, () => 0);
   return edges.flatMap((chain, i) => placed_m[i].map((at_m) => net.placeOn(chain, at_m)));
 }

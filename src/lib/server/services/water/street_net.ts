@@ -121,6 +121,19 @@ export class StreetNet {
     });
   }
 
+  /** Streets vehicles use that need no hydrants. */
+  links(): Pick<EdgeChain, 'start_node' | 'end_node' | 'length_m'>[] {
+    const { edge_start_node, edge_end_node } = this.run.walkways.ground.network;
+    const wanted = new Set(this.edges);
+    return Array.from(this.#drivable, (_, edge) => edge)
+      .filter((edge) => this.#drivable[edge] === 1 && !wanted.has(edge))
+      .map((edge) => ({
+        start_node: edge_start_node[edge],
+        end_node: edge_end_node[edge],
+        length_m: this.length_m(edge),
+      }));
+  }
+
   #drivableAt(): Map<number, number[]> {
     const { edge_count, edge_start_node, edge_end_node } = this.run.walkways.ground.network;
     const meeting = new Map<number, number[]>();
