@@ -11,6 +11,7 @@ import {
   mapOption,
   problemOption,
   radiusOption,
+  seasonOption,
   secondsOption,
   shareOption,
   siteKindOption,
@@ -123,12 +124,30 @@ function program(json: boolean, signal: AbortSignal): Command {
     out: options.out === undefined ? null : resolve(options.out),
   });
 
-  runOptions(command('coverage', 'judge every building'))
-    .option('--scenario <scenario>', 'id or name of a saved scenario, whose steps are made first')
-    .action((options) => onDatabase('coverage', { ...runArgs(options), scenario: options.scenario ?? null }));
+  const seasonal = (of: Command) =>
+    runOptions(of).option(
+      '--season <season>',
+      'wet, dry or frost: what natural water is judged for',
+      seasonOption,
+      'wet',
+    );
 
-  runOptions(command('water', 'water for every building, and what each area lacks')).action((options) =>
-    onDatabase('water', { ...runArgs(options), as_of: new Date().toISOString().slice(0, 10) }),
+  seasonal(command('coverage', 'judge every building'))
+    .option('--scenario <scenario>', 'id or name of a saved scenario, whose steps are made first')
+    .action((options) =>
+      onDatabase('coverage', {
+        ...runArgs(options),
+        season: options.season,
+        scenario: options.scenario ?? null,
+      }),
+    );
+
+  seasonal(command('water', 'water for every building, and what each area lacks')).action((options) =>
+    onDatabase('water', {
+      ...runArgs(options),
+      season: options.season,
+      as_of: new Date().toISOString().slice(0, 10),
+    }),
   );
 
   command('demo', 'make the sample town, a place that does not exist, and load it').action(() =>

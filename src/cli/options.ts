@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { LAYERS, type LayerId } from '../lib/contract/layer_rows.ts';
 import { WORK_VEHICLES, type WorkVehicle } from '../lib/domain/live/work_items.ts';
 import { VEHICLES, type StationKind, type VehicleCode } from '../lib/domain/rules/rule_set.ts';
+import { SEASONS, type WaterSeason } from '../lib/domain/water/natural_intake.ts';
 import type { Weighing } from '../lib/server/services/siting/propose_sites.ts';
 import type { SiteKind } from '../lib/server/services/siting/site_plan.ts';
 
@@ -49,6 +50,7 @@ export const problemOption = (text: string) => oneOf(text, FACILITY_PROBLEMS);
 export const siteKindOption = (text: string): SiteKind => oneOf(text, SITE_KINDS);
 export const weighingOption = (text: string): Weighing => oneOf(text, WEIGHINGS);
 export const workVehicleOption = (text: string): WorkVehicle => oneOf(text, WORK_VEHICLES);
+export const seasonOption = (text: string): WaterSeason => oneOf(text, SEASONS);
 export const vehicleOption = (text: string): VehicleCode => oneOf(text, VEHICLES);
 
 /** "micro,brigade" */

@@ -12,6 +12,7 @@ import { townOf, townRows } from '../../lib/server/services/town/load_town.ts';
 import type { Edit } from '../../lib/domain/live/edit.ts';
 import type { RuleSet, StationKind, VehicleCode } from '../../lib/domain/rules/rule_set.ts';
 import { seconds } from '../../lib/domain/units/units.ts';
+import type { WaterSeason } from '../../lib/domain/water/natural_intake.ts';
 import type { Job, JobContext } from './job.ts';
 
 export interface RunArgs {
@@ -22,6 +23,8 @@ export interface RunArgs {
   station_kinds: StationKind[] | null;
   /** Streets without vertex keys join within this; null takes the rule set's. */
   join_m: number | null;
+  /** What natural water is judged for; left out: wet. */
+  season?: WaterSeason;
 }
 
 export interface CoverageArgs extends RunArgs {
@@ -63,6 +66,7 @@ export async function runFor(
     cutoff_s: seconds(args.cutoff_s),
     turnout_s: args.turnout_s === null ? null : seconds(args.turnout_s),
     station_kinds: args.station_kinds,
+    season: args.season,
   });
 }
 

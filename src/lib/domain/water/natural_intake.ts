@@ -3,7 +3,8 @@ import type { RuleSet } from '../rules/rule_set.ts';
 import type { Settlement } from '../rules/water_rules.ts';
 
 /** `dry` is the low-water season, `frost` a time when still water freezes over. */
-export type WaterSeason = 'wet' | 'dry' | 'frost';
+export const SEASONS = ['wet', 'dry', 'frost'] as const;
+export type WaterSeason = (typeof SEASONS)[number];
 
 /** A place on a river, canal, lake or pond where a pump can draw; null is not recorded. */
 export interface NaturalIntake {
@@ -57,7 +58,7 @@ export function judgeIntake(
   const outcomes: Record<IntakeCheck, Outcome> = {
     status: status === 'working' ? 'pass' : status === 'broken' ? 'fail' : 'unknown',
     'truck-access': truck_access === null ? 'unknown' : truck_access ? 'pass' : 'fail',
-    season: SEASONS[season][intake.season ?? 'unrecorded'],
+    season: IN_SEASON[season][intake.season ?? 'unrecorded'],
     flow: against(rules, 'hydrant.fire_flow_lps', flow_lps, (seen, least) => seen >= least),
     'suction-height': against(
       rules,
@@ -86,7 +87,7 @@ export function judgeIntake(
 }
 
 /** In the wet season every intake has water; who is not in use in drought may still freeze or not. */
-const SEASONS: Record<WaterSeason, Record<NonNullable<NaturalIntake['season']> | 'unrecorded', Outcome>> = {
+const IN_SEASON: Record<WaterSeason, Record<NonNullable<NaturalIntake['season']> | 'unrecorded', Outcome>> = {
   wet: { 'all-year': 'pass', 'not-in-frost': 'pass', 'not-in-drought': 'pass', unrecorded: 'pass' },
   dry: { 'all-year': 'pass', 'not-in-frost': 'pass', 'not-in-drought': 'fail', unrecorded: 'unknown' },
   frost: { 'all-year': 'pass', 'not-in-frost': 'fail', 'not-in-drought': 'pass', unrecorded: 'unknown' },

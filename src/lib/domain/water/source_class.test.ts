@@ -64,3 +64,30 @@ test.each([
 ])('other water: %s', (_, source, source_class) => {
   expect(judgeWaterSource(source, RULES).source_class).toBe(source_class);
 });
+
+const RIVER = { ...POOL, kind: 'river', flow_lps: 50, truck_access: true };
+test.each([
+  ['dry', { ...RIVER, season: 'not-in-drought' }, 'none', 'no water in the dry season'],
+  ['frost', { ...RIVER, season: 'not-in-frost' }, 'none', 'not in use in frost'],
+  ['frost', { ...RIVER, season: 'not-in-drought' }, 'good', ''],
+  ['dry', { ...RIVER, season: 'all-year' }, 'good', ''],
+  ['dry', { ...RIVER, season: null }, 'unknown', 'season unknown'],
+  ['dry', { ...RIVER, flow_lps: 5, season: null }, 'weak', 'flow 5 < 15 L/s'],
+  ['dry', { ...RIVER, status: 'broken', season: null }, 'none', 'broken'],
+  [
+    'dry',
+    { ...RIVER, kind: 'suction_point', season: 'not-in-drought' },
+    'none',
+    'no water in the dry season',
+  ],
+  ['frost', { ...POOL, season: 'not-in-frost' }, 'good', ''],
+  ['dry', { ...RIVER, kind: 'well', season: null }, 'good', ''],
+] as const)('in the %s season %o is %s', (season, source, source_class, reason) => {
+  expect(judgeWaterSource(source, RULES, season)).toEqual({ source_class, reason });
+});
+
+test('in the wet season nothing recorded of seasons matters', () => {
+  for (const season of ['all-year', 'not-in-frost', 'not-in-drought', null] as const) {
+    expect(judgeWaterSource({ ...RIVER, season }, RULES)).toEqual(judgeWaterSource(RIVER, RULES));
+  }
+});
