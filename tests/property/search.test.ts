@@ -84,6 +84,21 @@ describe('the search against a Bellman-Ford twin', () => {
     expect(Array.from(bounded.arrival)).toEqual([0, 2_000_000_000, 4_000_000_000, NONE]);
   });
 
+  it('takes a node that is offered an arrival too late first, and one in time after that', () => {
+    const graph = {
+      node_count: 3,
+      arcs: [
+        { from: 0, to: 2, cost: LAST_ARRIVAL, pass: 2 as const },
+        { from: 0, to: 1, cost: 5, pass: 2 as const },
+        { from: 1, to: 2, cost: 5, pass: 2 as const },
+      ],
+      seeds: [{ node: 0, delay: 10, label: 0 }],
+    };
+    const { graph: columns, costs, seeds } = columnsOf(graph);
+    const { arrival } = new Searcher(columns).run(costs, seeds, { least_pass: 1 });
+    expect(Array.from(arrival)).toEqual([10, 15, 20]);
+  });
+
   it('leaves a copied result alone when it runs again', () => {
     const graph = {
       node_count: 2,

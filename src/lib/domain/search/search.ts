@@ -70,7 +70,10 @@ export class Searcher {
   run(costs: SearchCosts, seeds: Seeds, options: SearchOptions): SearchResult {
     const limit = Math.min(options.limit ?? LAST_ARRIVAL, LAST_ARRIVAL);
     const result = this.#state.run(costs, seeds, limit, options.least_pass);
-    if (this.#state.overran && (options.limit ?? Infinity) > LAST_ARRIVAL) {
+    if (
+      (options.limit ?? Infinity) > LAST_ARRIVAL &&
+      this.#state.leavesOut(costs, seeds, options.least_pass)
+    ) {
       throw new RangeError(`search: arrivals beyond ${LAST_ARRIVAL}, give a limit or use a WideSearcher`);
     }
     return result;
@@ -92,8 +95,8 @@ export class WideSearcher {
 }
 
 class SearchState<Arrival extends Uint32Array | Float64Array> {
-  /** Whether the last run met an arrival beyond its limit at a node without one. */
-  overran = false;
+  /** Whether the last run met an arrival beyond its limit at a node without one, which it may have come to in time later. */
+  #overran = false;
 
   readonly #graph: SearchGraph;
   readonly #arrival: Arrival;
@@ -133,6 +136,21 @@ class SearchState<Arrival extends Uint32Array | Float64Array> {
     };
   }
 
+  /** Whether the last run, given as it was, left a node without an arrival that only its limit kept from it. */
+  leavesOut({ pass }: SearchCosts, seeds: Seeds, least_pass: number): boolean {
+    if (!this.#overran) return false;
+    const { first_arc, arc_head } = this.#graph;
+    const has_none = (node: number) => this.#arrival[node] === this.#never;
+    if (seeds.node.some(has_none)) return true;
+    for (let i = 0; i < this.#touched_count; i++) {
+      const node = this.#touched[i];
+      for (let arc = first_arc[node]; arc < first_arc[node + 1]; arc++) {
+        if (pass[arc] >= least_pass && has_none(arc_head[arc])) return true;
+      }
+    }
+    return false;
+  }
+
   #runBuckets(costs: SearchCosts, seeds: Seeds, limit: number, least_pass: number, span: number): void {
     const { first_arc, arc_head } = this.#graph;
     const { cost, pass } = costs;
@@ -153,7 +171,7 @@ class SearchState<Arrival extends Uint32Array | Float64Array> {
     let { entries, free, size } = queue;
     let touched = this.#touched;
     let touched_count = this.#touched_count;
-    let overran = this.overran;
+    let overran = this.#overran;
     let bucket = 0;
     while (size > 0) {
       while (first[bucket] === NONE) bucket = (bucket + 1) & mask;
@@ -204,7 +222,7 @@ class SearchState<Arrival extends Uint32Array | Float64Array> {
     queue.free = free;
     queue.size = 0;
     this.#touched_count = touched_count;
-    this.overran = overran;
+    this.#overran = overran;
   }
 
   #runHeap(costs: SearchCosts, seeds: Seeds, limit: number, least_pass: number): void {
@@ -236,7 +254,7 @@ class SearchState<Arrival extends Uint32Array | Float64Array> {
   #improve(node: number, there: number, from: number, limit: number): boolean {
     const known = this.#arrival[node];
     if (there > limit) {
-      if (known === this.#never) this.overran = true;
+      if (known === this.#never) this.#overran = true;
       return false;
     }
     if (there > known || (there === known && from >= this.#label[node])) return false;
@@ -263,7 +281,7 @@ class SearchState<Arrival extends Uint32Array | Float64Array> {
       this.#label[this.#touched[i]] = NONE;
     }
     this.#touched_count = 0;
-    this.overran = false;
+    this.#overran = false;
   }
 }
 
