@@ -33,10 +33,10 @@ export const bench: Bench = {
     const folder = mkdtempSync(join(tmpdir(), 'firecover-drag-'));
     const browser = await chromium.launch(launchOptions(executable));
     try {
-      for (const [town, env] of await places(context, folder)) {
+      for (const { town, env, view } of await places(context, folder)) {
         const app = await serve(env);
         try {
-          const found = await measured(browser, app.origin, town);
+          const found = await measured(browser, `${app.origin}/?layers=none${view}`, town);
           rows.push(...found.rows);
           checks.push(...found.checks);
         } finally {
@@ -51,21 +51,33 @@ export const bench: Bench = {
   },
 };
 
-async function places(context: BenchContext, folder: string): Promise<[string, Record<string, string>][]> {
-  const sample: [string, Record<string, string>] = ['the sample town', { FIRECOVER_DATA: folder }];
+interface Place {
+  town: string;
+  env: Record<string, string>;
+  /** The map's first view, as the address tells it; '' all of the town. The station is put in its middle. */
+  view: string;
+}
+
+async function places(context: BenchContext, folder: string): Promise<Place[]> {
+  const sample: Place = { town: 'the sample town', env: { FIRECOVER_DATA: folder }, view: '' };
   const file = context.data(HEIDELBERG);
   if (!file) return [sample];
   const url = await emptyDatabase(await context.clusterUrl(), 'bench_drag');
   await firecover(['migrate'], url);
   await firecover(['import', file, '--json'], url);
   const houses = join(folder, 'houses.geojson');
-  await housesAlongStreets(url, houses);
+  const [lon_deg, lat_deg] = await housesAlongStreets(url, houses);
   await firecover(['import', houses, '--layer', 'building', '--json'], url);
-  return [sample, ['Heidelberg', { DATABASE_URL: url }]];
+  const view = `#14/${lat_deg.toFixed(5)}/${lon_deg.toFixed(5)}`;
+  return [sample, { town: 'Heidelberg', env: { DATABASE_URL: url }, view }];
 }
 
-/** Houses of 10 m beside the streets: the extract holds a handful of buildings and would judge next to nothing. */
-async function housesAlongStreets(url: string, path: string): Promise<void> {
+/**
+ * Houses of 10 m beside the streets: the extract holds a handful of buildings and would judge next to nothing. Gives
+ * where the middle one stands by longitude and by latitude: outlying ways put the middle of the extract far from any
+ * town, where a station snaps now to one stray way and now to another.
+ */
+async function housesAlongStreets(url: string, path: string): Promise<[lon_deg: number, lat_deg: number]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const { rows } = await client.query<{ geometry: string }>(
@@ -80,7 +92,13 @@ async function housesAlongStreets(url: string, path: string): Promise<void> {
     geometry: JSON.parse(geometry) as object,
   }));
   writeFileSync(path, JSON.stringify({ type: 'FeatureCollection', features }));
+  const corners = features.map(
+    ({ geometry }) => (geometry as { coordinates: [number, number][][] }).coordinates[0][0],
+  );
+  return [median(corners.map(([lon_deg]) => lon_deg)), median(corners.map(([, lat_deg]) => lat_deg))];
 }
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1];
 
 /** Whether the server, asked for the steps of the page's draft, comes to the figures the page shows. */
 async function endsWhereTheServerEnds(page: Page, origin: string, town: string): Promise<BenchCheck> {
@@ -119,10 +137,10 @@ async function endsWhereTheServerEnds(page: Page, origin: string, town: string):
   };
 }
 
-async function measured(browser: Browser, origin: string, town: string) {
+async function measured(browser: Browser, address: string, town: string) {
   const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   try {
-    await page.goto(`${origin}/?layers=none`);
+    await page.goto(address);
     await page.locator('[data-testid=map][data-ready=true]').waitFor({ timeout: PATIENCE_MS });
     await page.getByTestId('enter-what-if').click();
     await page.getByTestId('tool-station').click({ timeout: PATIENCE_MS });
@@ -131,7 +149,7 @@ async function measured(browser: Browser, origin: string, town: string) {
     await recordAnswers(page);
     const by_event = await movedByEvents(page);
     const by_pointer = await movedByPointer(page);
-    const same_end = await endsWhereTheServerEnds(page, origin, town);
+    const same_end = await endsWhereTheServerEnds(page, new URL(address).origin, town);
     const figure = (what: string, ms: number): BenchRow => ({
       what: `${what}: ${town}`,
       rival: '',
