@@ -1,13 +1,15 @@
 import { servedBy } from '../../src/lib/domain/siting/facility_check.ts';
 import { NO_SITE_RULES, type FacilityMatrix } from '../../src/lib/domain/siting/facility_matrix.ts';
 import { highsSolver } from '../../src/lib/server/services/siting/highs.ts';
-import { solveFacility } from '../../src/lib/server/services/siting/solve_facility.ts';
-import { atLeast, atMost, type Bench, type BenchCheck, type BenchRow } from './bench.ts';
+import { solveFacility, type FacilityAnswer } from '../../src/lib/server/services/siting/solve_facility.ts';
+import { atLeast, atMost, median, type Bench, type BenchCheck, type BenchRow } from './bench.ts';
 import { seededRandom } from './seeded_random.ts';
 
 const DEMAND = 50_000;
 const RADIUS_M = 2000;
 const LIMIT_S = 60;
+/** Questions proven in less than a second are asked so often, the first time as warm-up among the others; medians count. */
+const RUNS = 7;
 
 interface Case {
   sites: number;
@@ -23,7 +25,7 @@ const CASES: readonly Case[] = [
 
 /**
  * Maximal covering of 50,000 demand points, proven, against the compact model (one variable a site and a demand row)
- * given straight to HiGHS, which gets as much time as five times ours, at least ten seconds and at most a minute.
+ * given straight to HiGHS, which gets five times our time, at least ten seconds and at most a minute, and never less than ours.
  */
 export const bench: Bench = {
   name: 'siting',
@@ -34,30 +36,36 @@ export const bench: Bench = {
       const matrix = generatedMatrix(sites);
       const what = `${sites} sites, p ${p}`;
       const problem = { kind: 'mclp', sites: p, radius: RADIUS_M, backup_share: 0 } as const;
-      const ours = await solveFacility(matrix, problem, { rules: NO_SITE_RULES, limit_s: LIMIT_S });
+      const runs: FacilityAnswer[] = [];
+      for (let run = 0; run < (most_gap === 0 ? RUNS : 1); run++) {
+        runs.push(await solveFacility(matrix, problem, { rules: NO_SITE_RULES, limit_s: LIMIT_S }));
+      }
+      const ours = runs[0];
+      const seconds = median(runs.map((run) => run.seconds));
+      const first_s = median(runs.map(({ greedy }) => greedy!.seconds));
       const covered = servedBy(matrix, ours.chosen, RADIUS_M).covered;
-      const rival_limit_s = Math.min(LIMIT_S, Math.max(10, 5.5 * ours.seconds));
+      const rival_limit_s = Math.max(seconds, Math.min(LIMIT_S, Math.max(10, 5.5 * seconds)));
       const rival = await compactModel(matrix, p, rival_limit_s);
       say(
         `${what}: ${ours.objective} of at most ${ours.bound}; compact ${rival.objective} of ${rival.bound}`,
       );
       const gap = 100 * ours.gap;
       const rival_gap = rival.objective > 0 ? 100 * (rival.bound / rival.objective - 1) : Infinity;
-      const ratio = rival.seconds / ours.seconds;
+      const ratio = rival.seconds / seconds;
       rows.push(
         {
           what: `${what}: ours ${gap.toFixed(2)} % from proof, HiGHS ${rival_gap.toFixed(2)} %`,
           rival: 'compact model, HiGHS',
           rival_ms: rival.seconds * 1000,
-          ours_ms: ours.seconds * 1000,
+          ours_ms: seconds * 1000,
           ratio,
         },
         {
           what: `${what}: first answer, ${((100 * ours.greedy!.objective) / ours.objective).toFixed(2)} % of the best`,
           rival: 'the proof',
-          rival_ms: ours.seconds * 1000,
-          ours_ms: ours.greedy!.seconds * 1000,
-          ratio: ours.seconds / ours.greedy!.seconds,
+          rival_ms: seconds * 1000,
+          ours_ms: first_s * 1000,
+          ratio: seconds / first_s,
         },
       );
       checks.push(
@@ -72,10 +80,10 @@ export const bench: Bench = {
           ? atLeast(`${what}: faster than the compact model`, ratio, 5, ' x')
           : {
               what: `${what}: nearer to proof than the compact model in no less time`,
-              ok: rival.seconds >= ours.seconds && gap < rival_gap,
-              seen: `${gap.toFixed(3)} % in ${ours.seconds.toFixed(1)} s, ${rival_gap.toFixed(3)} % in ${rival.seconds.toFixed(1)} s`,
+              ok: rival.seconds >= seconds && gap < rival_gap,
+              seen: `${gap.toFixed(3)} % in ${seconds.toFixed(1)} s, ${rival_gap.toFixed(3)} % in ${rival.seconds.toFixed(1)} s`,
             },
-        atLeast(`${what}: first answer before the proof`, ours.seconds / ours.greedy!.seconds, 10, ' x'),
+        atLeast(`${what}: first answer before the proof`, seconds / first_s, 10, ' x'),
       );
     }
     return { rows, checks };

@@ -15,7 +15,7 @@ const MOST_IDLE_ROUNDS = 600;
 /**
  * A choice of sites that can be changed one site at a time: the maximal covering location problem (Church and ReVelle
  * 1974) and, with a backup share, its backup form (Hogan and ReVelle 1986). Greedy, swaps, and swaps again from a
- * partly torn down choice; a proof is somebody else's work. The same input and work give the same answer.
+ * partly torn down choice; a proof is somebody else's work. The same input and work give the same answer, unless stopped.
  */
 export class MaxCover {
   /** Worth of the choice: covered weight, plus backup_share of the weight covered twice. */
@@ -96,13 +96,14 @@ export class MaxCover {
 
   /**
    * Tears down a few neighbouring sites, builds up greedily without them and swaps again, keeping what is better, until
-   * the work is done, nothing came of many rounds or the value reaches `enough`.
+   * the work is done, nothing came of many rounds, the value reaches `enough` or `stopped` says so.
    */
-  improve(most_entries: number, enough = Infinity): this {
+  improve(most_entries: number, enough = Infinity, stopped = () => false): this {
     const end = this.entries + most_entries;
     let best = this.value;
     let kept = this.#inside.slice();
     for (let idle = 0; this.entries < end && best < enough && idle < MOST_IDLE_ROUNDS; idle++) {
+      if (stopped()) break;
       const given_up = this.#tearDown();
       if (given_up.length === 0) break;
       while (this.#size < this.#options.sites) {

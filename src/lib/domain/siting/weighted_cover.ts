@@ -1,9 +1,12 @@
 import type { CoverMatrix } from './cover_matrix.ts';
 import type { FacilityMatrix } from './facility_matrix.ts';
 
-/** Which sites (columns) cover which demand (rows); demand with the same sites is one row. */
-export interface WeightedCover {
-  matrix: CoverMatrix;
+/** Demand within the radius of some site; demand with the same sites is one row. */
+export interface WeightedRows {
+  columns: number;
+  /** Row r is covered by the sites row_column[row_first[r]] up to row_first[r + 1], ascending. */
+  row_first: Uint32Array;
+  row_column: Uint32Array;
   /** Summed weight of each row's demand. */
   row_weight: Float64Array;
   /** Weight no site covers. */
@@ -12,35 +15,65 @@ export interface WeightedCover {
   whole_weights: boolean;
 }
 
+/** The same with the rows each site (column) covers. */
+export interface WeightedCover {
+  matrix: CoverMatrix;
+  row_weight: Float64Array;
+  uncoverable_weight: number;
+  whole_weights: boolean;
+}
+
+export const weightedCover = (matrix: FacilityMatrix, radius: number): WeightedCover =>
+  coverOf(weightedRows(matrix, radius));
+
 /**
  * Demand within the radius (inclusive) of each site. Demand of weight 0 is left out; demand with equal sites becomes one
  * row, which keeps every answer and shrinks a town of 50,000 buildings to a few hundred rows where sites are few.
  */
-export function weightedCover(matrix: FacilityMatrix, radius: number): WeightedCover {
-  const rows = new RowsBySites();
+export function weightedRows(matrix: FacilityMatrix, radius: number): WeightedRows {
+  const { demand_count, site_count, first, site, cost, weight } = matrix;
+  const row_column = new Uint32Array(site.length);
+  const row_first = new Uint32Array(demand_count + 1);
+  const row_weight = new Float64Array(demand_count);
+  const seen = new SeenRows(demand_count, row_first, row_column);
+  let rows = 0;
+  let length = 0;
   let uncoverable_weight = 0;
-  for (let demand = 0; demand < matrix.demand_count; demand++) {
-    const weight = matrix.weight[demand];
-    if (weight === 0) continue;
-    const from = rows.length;
-    for (let pair = matrix.first[demand]; pair < matrix.first[demand + 1]; pair++) {
-      if (matrix.cost[pair] <= radius) rows.push(matrix.site[pair]);
+  for (let demand = 0; demand < demand_count; demand++) {
+    if (weight[demand] === 0) continue;
+    const from = length;
+    const end = first[demand + 1];
+    for (let pair = first[demand]; pair < end; pair++) {
+      row_column[length] = site[pair];
+      // A sum and no branch: which pairs lie within cannot be foretold, and a wrong guess costs more than all else here.
+      length = (length + Number(cost[pair] <= radius)) | 0;
     }
-    if (rows.length === from) uncoverable_weight += weight;
-    else rows.close(from, weight);
+    if (length === from) {
+      uncoverable_weight += weight[demand];
+      continue;
+    }
+    const row = seen.find(rows, from, length);
+    row_weight[row] += weight[demand];
+    if (row === rows) row_first[++rows] = length;
+    else length = from;
   }
-  const { first, sites, weights } = rows.frozen();
   return {
-    matrix: {
-      columns: matrix.site_count,
-      rows: weights.length,
-      row_first: first,
-      row_column: sites,
-      ...columnsOf(first, sites, matrix.site_count),
-    },
-    row_weight: weights,
+    columns: site_count,
+    row_first: row_first.subarray(0, rows + 1),
+    row_column: row_column.subarray(0, length),
+    row_weight: row_weight.subarray(0, rows),
     uncoverable_weight,
-    whole_weights: matrix.weight.every((weight) => Number.isInteger(weight)),
+    whole_weights: weight.every((each) => Number.isInteger(each)),
+  };
+}
+
+export function coverOf({ columns, row_first, row_column, ...rest }: WeightedRows): WeightedCover {
+  const rows = row_first.length - 1;
+  return {
+    matrix: { columns, rows, row_first, row_column, ...columnsOf(row_first, row_column, columns) },
+    row_weight: rest.row_weight,
+    uncoverable_weight: rest.uncoverable_weight,
+    whole_weights: rest.whole_weights,
   };
 }
 
@@ -57,57 +90,46 @@ function columnsOf(first: Uint32Array, sites: Uint32Array, site_count: number) {
   return { column_first, column_row };
 }
 
-/** Rows of sites in one run; the row being written is kept only where no earlier one holds the same sites. */
-class RowsBySites {
-  /** Entries of the rows so far, the open one among them. */
-  length = 0;
+/** Rows by a hash of their sites: a table never more than four fifths full, the next free place where one is taken. */
+class SeenRows {
+  readonly #first: Uint32Array;
+  readonly #sites: Uint32Array;
+  /** Row number plus 1, 0 where free. */
+  readonly #place: Int32Array;
 
-  #sites = new Uint32Array(1024);
-  readonly #first: number[] = [0];
-  readonly #weights: number[] = [];
-  /** The last row of each hash of its sites, and for each row the one before it with the same hash. */
-  readonly #last = new Map<number, number>();
-  readonly #before: number[] = [];
+  constructor(most_rows: number, first: Uint32Array, sites: Uint32Array) {
+    this.#first = first;
+    this.#sites = sites;
+    this.#place = new Int32Array(2 ** Math.ceil(Math.log2(1.25 * most_rows + 2)));
+  }
 
-  push(site: number): void {
-    if (this.length === this.#sites.length) {
-      const larger = new Uint32Array(2 * this.length);
-      larger.set(this.#sites);
-      this.#sites = larger;
+  /** The row that holds the sites from `from` to `end`; `next_row`, from now on seen, where there is none. */
+  find(next_row: number, from: number, end: number): number {
+    const last = this.#place.length - 1;
+    let place = hashOf(this.#sites, from, end) & last;
+    for (; this.#place[place] !== 0; place = (place + 1) & last) {
+      const row = this.#place[place] - 1;
+      if (equal(this.#sites, this.#first[row], this.#first[row + 1], from, end)) return row;
     }
-    this.#sites[this.length++] = site;
+    this.#place[place] = next_row + 1;
+    return next_row;
   }
+}
 
-  /** Ends the row begun at `from`: a row of its own, or weight for the one that equals it. */
-  close(from: number, weight: number): void {
-    let hash = 0;
-    for (let k = from; k < this.length; k++)
-      hash = Math.imul(hash ^ this.#sites[k], 0x01000193) ^ (hash >>> 15);
-    const last = this.#last.get(hash) ?? -1;
-    for (let row = last; row !== -1; row = this.#before[row]) {
-      if (!this.#equals(row, from)) continue;
-      this.#weights[row] += weight;
-      this.length = from;
-      return;
-    }
-    this.#before.push(last);
-    this.#last.set(hash, this.#weights.push(weight) - 1);
-    this.#first.push(this.length);
+/** Two chains of products, which a processor takes side by side. */
+function hashOf(sites: Uint32Array, from: number, end: number): number {
+  let [even, odd] = [end - from, 0];
+  for (let k = from + 1; k < end; k += 2) {
+    even = (Math.imul(even, 31) + sites[k - 1]) | 0;
+    odd = (Math.imul(odd, 37) + sites[k]) | 0;
   }
+  if ((end - from) % 2 === 1) odd = (Math.imul(odd, 37) + sites[end - 1]) | 0;
+  const hash = Math.imul(Math.imul(even, 0x9e3779b1) ^ odd, 0x85ebca6b);
+  return hash ^ (hash >>> 15);
+}
 
-  frozen() {
-    return {
-      first: Uint32Array.from(this.#first),
-      sites: this.#sites.slice(0, this.length),
-      weights: Float64Array.from(this.#weights),
-    };
-  }
-
-  #equals(row: number, from: number): boolean {
-    const start = this.#first[row];
-    const length = this.#first[row + 1] - start;
-    if (length !== this.length - from) return false;
-    for (let k = 0; k < length; k++) if (this.#sites[start + k] !== this.#sites[from + k]) return false;
-    return true;
-  }
+function equal(sites: Uint32Array, from: number, end: number, other: number, other_end: number): boolean {
+  if (end - from !== other_end - other) return false;
+  while (from < end) if (sites[from++] !== sites[other++]) return false;
+  return true;
 }

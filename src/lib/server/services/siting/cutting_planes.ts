@@ -88,7 +88,7 @@ class CutSearch {
     let last_bound = this.#bound;
     for (let round = 1; round <= MOST_LP_ROUNDS && !this.#over(); round++) {
       this.#model.options.set({ time_limit: secondsLeft(this.#control) });
-      const { modelStatus } = this.#model.run();
+      const { modelStatus } = this.#model.run(this.#endWhenOver());
       if (modelStatus !== this.#highs.constants.modelStatus.optimal) return;
       const { colValue } = this.#model.getSolution();
       const value = this.#estimate(colValue);
@@ -116,7 +116,8 @@ class CutSearch {
   /** Sites that no better choice has, or that every better choice has, by their reduced costs in the relaxation. */
   fix(): void {
     if (this.#over()) return;
-    if (this.#model.run().modelStatus !== this.#highs.constants.modelStatus.optimal) return;
+    if (this.#model.run(this.#endWhenOver()).modelStatus !== this.#highs.constants.modelStatus.optimal)
+      return;
     const { colValue, colDual } = this.#model.getSolution();
     const value = this.#estimate(colValue);
     this.#raiseBound(value);
@@ -131,7 +132,7 @@ class CutSearch {
 
   branch(): void {
     const { cost } = this.#problem;
-    const { variableType, modelStatus, callbackType } = this.#highs.constants;
+    const { variableType, modelStatus } = this.#highs.constants;
     for (let site = 0; site < cost.site_count; site++) {
       this.#model.changeColIntegrality(site, variableType.integer);
     }
@@ -139,11 +140,7 @@ class CutSearch {
     let before = '';
     while (!this.#over()) {
       this.#model.options.set({ time_limit: secondsLeft(this.#control) });
-      const run = this.#model.run({
-        [callbackType.mipInterrupt]: (event: { interrupt(): void }) => {
-          if (isOver(this.#control)) event.interrupt();
-        },
-      });
+      const run = this.#model.run(this.#endWhenOver());
       if (run.modelStatus === modelStatus.infeasible) {
         this.#raiseBound(this.#best.cost);
         return;
@@ -161,6 +158,15 @@ class CutSearch {
       before = chosen.join();
       this.#addCut(cut, null);
     }
+  }
+
+  /** The solver looks at its own time limit rarely: it is asked to end in each of its loops. */
+  #endWhenOver() {
+    const { mipInterrupt, simplexInterrupt } = this.#highs.constants.callbackType;
+    const end = (event: { interrupt(): void }) => {
+      if (isOver(this.#control)) event.interrupt();
+    };
+    return { [mipInterrupt]: end, [simplexInterrupt]: end };
   }
 
   #over(): boolean {

@@ -1,8 +1,14 @@
 import type { Highs } from 'highs';
 import { coverCost } from '../../../domain/siting/convex_cost.ts';
 import type { FacilityMatrix, SiteRules } from '../../../domain/siting/facility_matrix.ts';
+import { firstCover } from '../../../domain/siting/first_cover.ts';
 import { MaxCover } from '../../../domain/siting/max_cover.ts';
-import { weightedCover, type WeightedCover } from '../../../domain/siting/weighted_cover.ts';
+import {
+  coverOf,
+  weightedCover,
+  weightedRows,
+  type WeightedCover,
+} from '../../../domain/siting/weighted_cover.ts';
 import { leastCost } from './cutting_planes.ts';
 import { isOver, type ProofControl } from './proof.ts';
 import { Unsolvable } from './unsolvable.ts';
@@ -29,8 +35,13 @@ export function maxCover(
   question: CoverQuestion,
   control: ProofControl,
 ): { chosen: number[]; bound: number } {
-  const cover = weightedCover(matrix, question.radius);
-  return proveCover(highs, cover, question, control);
+  const rows = weightedRows(matrix, question.radius);
+  const first = firstCover(rows, question);
+  if (first) {
+    const bound = rows.row_weight.reduce((sum, weight) => sum + weight, 0);
+    control.onStanding({ chosen: first.chosen, objective: first.value, bound: Math.max(bound, first.value) });
+  }
+  return proveCover(highs, coverOf(rows), question, control);
 }
 
 function proveCover(
@@ -54,7 +65,7 @@ function proveCover(
   tell();
   search.swap();
   tell();
-  if (!isOver(control)) search.improve(FIRST_ENTRIES, all);
+  if (!isOver(control)) search.improve(FIRST_ENTRIES, all, () => isOver(control));
   tell();
   const found = leastCost(
     highs,
@@ -68,7 +79,7 @@ function proveCover(
       round(shares) {
         const likely = Array.from(shares.keys()).sort((a, b) => shares[b] - shares[a] || a - b);
         search.take(likely.slice(0, sites));
-        if (!isOver(control)) search.swap().improve(ROUND_ENTRIES, all);
+        if (!isOver(control)) search.swap().improve(ROUND_ENTRIES, all, () => isOver(control));
         return { chosen: search.chosen(), cost: -search.value };
       },
     },

@@ -38,11 +38,15 @@ export interface FacilityAnswer {
 
 export interface SolveOptions {
   rules: SiteRules;
-  /** The proof ends after this; the best answer and bound of then are given. */
+  /** The answer is there after this, with the bound of then; the proof ends a little earlier. */
   limit_s: number;
   stopped?: () => boolean;
   onStanding?: (standing: Standing & { seconds: number }) => void;
 }
+
+/** The solver looks at the clock between its own steps: this share of the limit, and no more seconds, is kept for that. */
+const OVERRUN = 0.02;
+const MOST_OVERRUN_S = 1;
 
 /**
  * Solves a siting question: a quick answer at once, then better ones and a bound until they meet or time is up.
@@ -59,7 +63,7 @@ export async function solveFacility(
   const seconds = () => (performance.now() - started) / 1000;
   let greedy: FacilityAnswer['greedy'] = null;
   const control: ProofControl = {
-    deadline_ms: started + limit_s * 1000,
+    deadline_ms: started + 1000 * (limit_s - Math.min(MOST_OVERRUN_S, OVERRUN * limit_s)),
     stopped,
     onStanding(standing) {
       greedy ??= { objective: standing.objective, seconds: seconds() };
