@@ -121,15 +121,15 @@ const planned = z.object({
   cutoff_s: z.number(),
   /** Within which a building is served: metres of hose, or seconds. */
   limit: z.number(),
+  /** By what is weighed, and whether the people of every short building are known, recorded or shared out. */
+  weigh: z.enum(SITING_WEIGHINGS),
+  people_known: z.boolean(),
   /** Places of the question that no candidate is near: they had no effect. */
   must_missed: z.array(point),
 });
 export type SitingPlanned = z.infer<typeof planned>;
 
 const result = z.object({
-  weigh: z.enum(SITING_WEIGHINGS),
-  /** The weight of every short building is people, recorded or shared out. */
-  people_known: z.boolean(),
   objective: z.number(),
   bound: z.number(),
   gap: z.number().nonnegative(),

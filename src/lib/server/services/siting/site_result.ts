@@ -1,15 +1,13 @@
 import type { ProposedSite, SitingResult } from '../../../contract/api_siting.ts';
-import { peopleKnown, type SiteProposal } from './propose_sites.ts';
+import type { SiteProposal } from './propose_sites.ts';
 import { candidateId, writeSiteFiles } from './site_files.ts';
 
 /** What the page is told of a proposal; the figures are those of result.json. */
 export async function siteResult(proposal: SiteProposal, forced: ReadonlySet<number>): Promise<SitingResult> {
   const summary = await writeSiteFiles(proposal, null);
-  const { weigh, objective, bound, gap, proven, seconds, gain_buildings, gain_people, gain_weight } = summary;
+  const { objective, bound, gap, proven, seconds, gain_buildings, gain_people, gain_weight } = summary;
   const { total_weight, served_weight, made_sure, unservable, budget, check } = summary;
   return {
-    weigh,
-    people_known: peopleKnown(proposal.plan),
     objective,
     bound,
     gap,

@@ -13,7 +13,13 @@ import type { Edit } from '../../../domain/live/edit.ts';
 import { townOf, type TownRows } from '../town/load_town.ts';
 import { areaFilter } from './area_filter.ts';
 import { candidatesNear, nearestCandidate } from './candidates_near.ts';
-import { proposeSites, type SiteAim, type SiteProposal, type Weighing } from './propose_sites.ts';
+import {
+  peopleKnown,
+  proposeSites,
+  type SiteAim,
+  type SiteProposal,
+  type Weighing,
+} from './propose_sites.ts';
 import { buildingsBehind } from './site_buildings.ts';
 import { writeSiteFiles } from './site_files.ts';
 import { writeSiteGeoJson } from './site_geojson.ts';
@@ -80,6 +86,7 @@ export class SiteWork {
     onPlanned(
       plannedOf(
         plan,
+        question.weigh,
         question.must.filter((_, k) => found[k] === null),
       ),
     );
@@ -142,7 +149,12 @@ function aimOf({ aim, backup }: SitingQuestion): SiteAim {
   return { ...aim, backup_share: backup ? BACKUP_SHARE : 0 };
 }
 
-function plannedOf(plan: SitePlan, must_missed: [number, number][]): SitingPlanned {
+function plannedOf(
+  plan: SitePlan,
+  weigh: SitingQuestion['weigh'],
+  must_missed: [number, number][],
+): SitingPlanned {
+  const people_known = peopleKnown(plan);
   const having = (wanted: string) => plan.state.reduce((sum, state) => sum + Number(state === wanted), 0);
   return {
     served: having('served'),
@@ -155,6 +167,8 @@ function plannedOf(plan: SitePlan, must_missed: [number, number][]): SitingPlann
     vehicle: plan.run.options.vehicle,
     cutoff_s: plan.run.options.cutoff_s,
     limit: plan.limit,
+    weigh: weigh ?? (people_known ? 'people' : 'buildings'),
+    people_known,
     must_missed,
   };
 }
