@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest';
+import { ruleOf } from '../../src/lib/domain/rules/read_rules.ts';
+import { seconds } from '../../src/lib/domain/units/units.ts';
+import type { Judgement } from '../../src/lib/server/services/coverage/judgement.ts';
+import { judge } from '../../src/lib/server/services/coverage/judgement.ts';
+import { runCoverage, type CoverageRun } from '../../src/lib/server/services/coverage/run_coverage.ts';
+import { shortfallFacts } from '../../src/lib/server/services/shortfall/shortfall_facts.ts';
+import { openWater, toMeasure } from '../../src/lib/server/services/shortfall/to_measure.ts';
+import type { Town } from '../../src/lib/server/services/town/load_town.ts';
+import { hydrantsByRule } from '../../src/lib/server/services/water/hydrants_by_rule.ts';
+import { streetGaps } from '../../src/lib/server/services/water/street_gaps.ts';
+import { StreetNet } from '../../src/lib/server/services/water/street_net.ts';
+import { degreesOf, madeTown, RULES, type MadeTown, type Place } from '../support/made_town.ts';
+import { randomTown } from '../support/random_town.ts';
+
+const runOf = (town: Town): CoverageRun =>
+  runCoverage(town, {
+    vehicle: 'pumper',
+    cutoff_s: seconds(300),
+    turnout_s: null,
+    station_kinds: null,
+  });
+const line = (...places: Place[]) => ({ line: places, width_m: 6 });
+const along = (...metres: number[]) => metres.map((x) => ({ at: [x, 2] as Place }));
+
+/** Where sites lie on a street along y = 0, metres. */
+function metresOf(made: MadeTown): number[] {
+  const run = runOf(madeTown(made));
+  const [west] = degreesOf([0, 0]);
+  const [east] = degreesOf([1000, 0]);
+  return hydrantsByRule(run, () => '')!.sites.map(({ lon_deg }) =>
+    Math.round(((lon_deg - west) / (east - west)) * 1000),
+  );
+}
+
+/** hydrant.spacing_m is 120: d metres between two hydrants ask for ceil(d / 120) - 1 more. */
+describe('hydrants missing by rule', () => {
+  it('400 m with hydrants at 60, 180 and 340: one between the last two', () => {
+    expect(metresOf({ streets: [line([0, 0], [400, 0])], hydrants: along(60, 180, 340) })).toEqual([260]);
+  });
+
+  it('a dead end of 250 m beyond the last hydrant: ceil(250 / 120) - 1 = 2', () => {
+    expect(metresOf({ streets: [line([0, 0], [250, 0])], hydrants: along(0) })).toEqual([83, 167]);
+  });
+
+  it('a footway that crosses is no crossing: 240 m are two parts of 120 m, one hydrant', () => {
+    const streets = [
+      line([0, 0], [100, 0], [240, 0]),
+      {
+        line: [
+          [100, -50],
+          [100, 0],
+          [100, 50],
+        ] as Place[],
+        street_class: 'footway' as const,
+      },
+    ];
+    expect(metresOf({ streets, hydrants: along(0, 240) })).toEqual([120]);
+  });
+
+  it('a broken hydrant is no hydrant, one of unknown condition is', () => {
+    const of = (status: 'broken' | 'unknown') =>
+      metresOf({
+        streets: [line([0, 0], [240, 0])],
+        hydrants: [...along(0, 240), { at: [120, 2] as Place, status }],
+      });
+    expect(of('broken')).toEqual([120]);
+    expect(of('unknown')).toEqual([]);
+  });
+
+  it('a rule set without the figure has no answer', () => {
+    const { 'hydrant.spacing_m': _, ...rules } = RULES.rules;
+    const town = madeTown({ streets: [line([0, 0], [400, 0])] }, { ...RULES, rules });
+    expect(hydrantsByRule(runOf(town), () => '')).toBeNull();
+    expect(shortfallFacts(judgementOf(runOf(town)))).toMatchObject({ gaps: null, by_rule: null });
+  });
+
+  it('once they stand no street of a random town has a gap, each area has no fewer than its bound', () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const town = randomTown(seed);
+      const areaOf = (street: number) => (street % 3) + 1;
+      const { sites, bound } = hydrantsByRule(runOf(town), areaOf)!;
+      for (const [area, least] of bound) {
+        expect(sites.filter(({ area_id }) => area_id === area).length).toBeGreaterThanOrEqual(least);
+      }
+      // Ways that lie upon each other have a hydrant each, which a position alone does not tell apart
+      const run = runOf(town);
+      const { network } = run.walkways.ground;
+      const net = StreetNet.of(run)!;
+      for (const { street, along_m, lon_deg, lat_deg } of sites) {
+        const along_mm = along_m * 1000;
+        const edge = net.edges.find(
+          (each) =>
+            network.edge_street[each] === street &&
+            along_mm >= network.edge_start_mm[each] - 0.01 &&
+            along_mm <= network.edge_end_mm[each] + 0.01,
+        )!;
+        net.standing.push({ street, edge, along_mm, lon_deg, lat_deg });
+      }
+      const spacing_m = ruleOf(RULES.rules, 'hydrant.spacing_m')!.value;
+      const left = streetGaps(run, net)!.filter(
+        ({ side, gap_m, from_m, to_m }) => side === null && gap_m > spacing_m + 0.02 && to_m - from_m > 0.02,
+      );
+      expect(left, `seed ${seed}`).toEqual([]);
+    }
+  });
+});
+
+const judgementOf = (run: CoverageRun): Judgement => ({
+  town: run.town,
+  runs: [run],
+  run_of_building: run.buildings.map(() => run),
+  run_of_place: run.places.map(() => run),
+});
+
+describe('what to measure first', () => {
+  // Supply hose of a pumper: 200 m. One unmeasured hydrant stands among three houses, one by a house far off.
+  const houses = [100, 120, 140, 700].map((x) => ({ at: [x, 5] as Place, people: 4, use: 'house' }));
+  const made: MadeTown = {
+    streets: [line([0, 0], [900, 0])],
+    stations: [{ at: [0, 0] }],
+    hydrants: [
+      { at: [690, 2], flow_lps: null },
+      { at: [110, 2], status: 'unknown', flow_lps: null, pressure_mpa: null },
+    ],
+    buildings: houses,
+  };
+  const measured = (of: MadeTown) => toMeasure(openWater(judgementOf(runOf(madeTown(of))), 'wet'), null);
+
+  it('the hydrant among three houses goes first, then the one by one house', () => {
+    expect(measured(made)).toEqual({
+      water_unknown: 4,
+      settled_by_all: 4,
+      rows: [
+        {
+          layer: 'hydrant',
+          id: 2,
+          measure: ['status', 'flow', 'pressure'],
+          buildings: 3,
+          people: 12,
+          cumulative: 3,
+        },
+        { layer: 'hydrant', id: 1, measure: ['flow'], buildings: 1, people: 4, cumulative: 4 },
+      ],
+    });
+  });
+
+  it('only the buildings of the areas asked for count', () => {
+    const areas = [1, 2].map((id) => ({
+      id,
+      parent_id: null,
+      name: null,
+      kind: 'village',
+      population: null,
+      has_mains: true,
+    }));
+    const town = madeTown({
+      ...made,
+      areas,
+      buildings: houses.map((house, i) => ({ ...house, area_id: i < 3 ? 1 : 2 })),
+    });
+    const open = openWater(judgementOf(runOf(town)), 'wet');
+    expect(toMeasure(open, new Set([2])).rows.map(({ id, buildings }) => [id, buildings])).toEqual([[1, 1]]);
+    expect(toMeasure(open, new Set([null])).rows).toEqual([]);
+  });
+
+  it('found good, the first of a random town settles just the buildings it says', () => {
+    let settled = 0;
+    for (let seed = 1; seed <= 60; seed++) {
+      const town = randomTown(seed);
+      const judgement = judge(town, 'best', 300);
+      const [first] = toMeasure(openWater(judgement, 'wet'), null).rows;
+      if (!first) continue;
+      const { rules } = RULES;
+      const after: Town = {
+        ...town,
+        hydrants: town.hydrants.map((hydrant) =>
+          first.layer === 'hydrant' && hydrant.id === first.id
+            ? {
+                ...hydrant,
+                status: 'working',
+                flow_lps: hydrant.flow_lps ?? rules['hydrant.fire_flow_lps'].value,
+                pressure_mpa: hydrant.pressure_mpa ?? rules['hydrant.fire_pressure_mpa'].value,
+                dead_end: hydrant.dead_end ?? false,
+              }
+            : hydrant,
+        ),
+        water_sources: town.water_sources.map((source) =>
+          first.layer === 'water_source' && source.id === first.id
+            ? {
+                ...source,
+                status: 'working',
+                flow_lps: source.flow_lps ?? rules['hydrant.fire_flow_lps'].value,
+                volume_m3: source.volume_m3 ?? rules['pool.volume_m3'].value,
+              }
+            : source,
+        ),
+      };
+      const legs = (of: Judgement) => of.run_of_building.map((run, i) => run.buildings[i].legs.water);
+      const before = legs(judgement);
+      const now = legs(judge(after, 'best', 300));
+      const found = before.filter((leg, i) => leg === 'unknown' && now[i] === 'pass').length;
+      expect(found, `seed ${seed}, ${first.layer} ${first.id}`).toBe(first.buildings);
+      settled += found;
+    }
+    expect(settled).toBeGreaterThan(50);
+  });
+});
