@@ -3,3 +3,6 @@ export const client = () => import('../api/client.ts');
 
 /** Read when somebody first opens or saves a scenario. */
 export const scenariosClient = () => import('../api/scenarios_client.ts');
+
+/** Read by the pages about water. */
+export const shortfallClient = () => import('../api/shortfall_client.ts');
