@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { resolve } from 'node:path';
 import { BadInput } from '../lib/contract/errors.ts';
+import type { SiteLines } from '../lib/server/services/siting/hydrant_places.ts';
+import type { SiteKind } from '../lib/server/services/siting/site_plan.ts';
 import type { SiteAim } from '../lib/server/services/siting/propose_sites.ts';
 import { printReport } from './report_lines.ts';
 import {
@@ -15,6 +17,7 @@ import {
   secondsOption,
   shareOption,
   siteKindOption,
+  siteLinesOption,
   stationKindsOption,
   vehicleOption,
   weighingOption,
@@ -203,6 +206,8 @@ function program(json: boolean, signal: AbortSignal): Command {
       0,
     )
     .option('--weigh <what>', 'people or buildings; default people where all are known', weighingOption)
+    .option('--along <lines>', 'hydrants: set along streets or mains', siteLinesOption)
+    .option('--strict', 'hydrants: only places clear of walls and carriageways', false)
     .option('--area <area>', 'id or name: only buildings of this area and those inside it')
     .option('--force <ids>', 'candidates that must be built, see candidates.csv', idsOption, [])
     .option('--forbid <ids>', 'candidates that may not', idsOption, [])
@@ -226,6 +231,7 @@ function program(json: boolean, signal: AbortSignal): Command {
       onDatabase('site', {
         what: options.what,
         aim: siteAim(options),
+        ...hydrantPlacing(options),
         rules: options.rules,
         vehicle: options.vehicle ?? null,
         cutoff_s: options.cutoff ?? null,
@@ -326,6 +332,14 @@ function siteAim({ count, cover, coverAll, backup }: AimOptions): SiteAim {
   }
   if (count !== undefined) return { kind: 'count', sites: count, backup_share: backup };
   return cover !== undefined ? { kind: 'share', share: cover } : { kind: 'all' };
+}
+
+/** Kerbs and mains are nothing to a micro station. */
+function hydrantPlacing({ what, along, strict }: { what: SiteKind; along?: SiteLines; strict: boolean }) {
+  if (what !== 'hydrant' && (along !== undefined || strict)) {
+    throw new BadInput('hydrants-only', '--along and --strict go with --what hydrant');
+  }
+  return { along: along ?? 'streets', strict };
 }
 
 function secondsText(text: string): number {

@@ -4,6 +4,7 @@ import { WORK_VEHICLES, type WorkVehicle } from '../lib/domain/live/work_items.t
 import { VEHICLES, type StationKind, type VehicleCode } from '../lib/domain/rules/rule_set.ts';
 import { SEASONS, type WaterSeason } from '../lib/domain/water/natural_intake.ts';
 import type { Weighing } from '../lib/server/services/siting/propose_sites.ts';
+import { SITE_LINES, type SiteLines } from '../lib/server/services/siting/hydrant_places.ts';
 import type { SiteKind } from '../lib/server/services/siting/site_plan.ts';
 
 /** The questions of `solve`, by the names the field gives them. */
@@ -48,6 +49,7 @@ export function shareOption(text: string): number {
 export const layerOption = (text: string): LayerId => oneOf(text, LAYERS);
 export const problemOption = (text: string) => oneOf(text, FACILITY_PROBLEMS);
 export const siteKindOption = (text: string): SiteKind => oneOf(text, SITE_KINDS);
+export const siteLinesOption = (text: string): SiteLines => oneOf(text, SITE_LINES);
 export const weighingOption = (text: string): Weighing => oneOf(text, WEIGHINGS);
 export const workVehicleOption = (text: string): WorkVehicle => oneOf(text, WORK_VEHICLES);
 export const seasonOption = (text: string): WaterSeason => oneOf(text, SEASONS);

@@ -11,6 +11,9 @@ const WRONG = [
   ['--what', 'hydrant', '--cover', '1.2'],
   ['--what', 'hydrant', '--cover', '0.9', '--backup', '0.5'],
   ['--what', 'hydrant', '--count', '3', '--weigh', 'trees'],
+  ['--what', 'hydrant', '--count', '3', '--along', 'rivers'],
+  ['--what', 'micro-station', '--count', '3', '--along', 'mains'],
+  ['--what', 'micro-station', '--count', '3', '--strict'],
 ];
 
 it.each(WRONG.map((options) => [options.join(' '), options] as const))(

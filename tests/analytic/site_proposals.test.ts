@@ -58,12 +58,12 @@ describe('where hydrants would help', () => {
   const town = (made: Partial<MadeTown>) =>
     madeTown({ streets: [street(2000)], stations: [{ at: [0, 0] }], ...made });
 
-  it('measures hose along the street from the point to the stop', () => {
+  it('measures hose from the kerb, half of 6 m and 0.5 m off, along the street to the stop', () => {
     const plan = planHydrants(town({ buildings: houses([105]) }), asked());
     expect(plan.short).toEqual([0]);
-    expect(costTo(plan, 0, 300)).toBeCloseTo(195, 2);
+    expect(costTo(plan, 0, 300)).toBeCloseTo(195 + 3.5, 1);
     expect(costTo(plan, 0, 320)).toBeNull();
-    expect(costTo(plan, 0, 0)).toBeCloseTo(105, 2);
+    expect(costTo(plan, 0, 0)).toBeCloseTo(105 + 3.5, 1);
   });
 
   it('serves houses 390 m apart with one, 420 m apart with two', async () => {

@@ -14,6 +14,7 @@ import {
 } from '../../lib/server/services/siting/propose_sites.ts';
 import { writeSiteFiles, type SiteSummary } from '../../lib/server/services/siting/site_files.ts';
 import { planHydrants } from '../../lib/server/services/siting/site_hydrants.ts';
+import type { SiteLines } from '../../lib/server/services/siting/hydrant_places.ts';
 import type { SiteKind, SitePlan } from '../../lib/server/services/siting/site_plan.ts';
 import { planStations } from '../../lib/server/services/siting/site_stations.ts';
 import { USUAL_VEHICLE, usualCutoff_s } from '../../lib/server/services/siting/usual_choice.ts';
@@ -23,6 +24,9 @@ import type { Job } from './job.ts';
 export interface SiteArgs {
   what: SiteKind;
   aim: SiteAim;
+  /** Of hydrants, see SitePlanOptions. */
+  along: SiteLines;
+  strict: boolean;
   rules: string;
   /** Null: what usually carries it, see USUAL_VEHICLE. */
   vehicle: VehicleCode | null;
@@ -57,12 +61,17 @@ export const siteJob: Job<SiteArgs, SiteResult> = async ({ db, progress, signal 
   progress('loading streets, buildings, stations and water');
   const town = await loadTown(acting, rules);
   signal.throwIfAborted();
+  if (args.along === 'mains' && town.mains.length === 0) {
+    throw new BadInput('no-mains', '--along mains: no water main is recorded; import some, or leave it out');
+  }
   progress(`judging ${town.buildings.length} buildings from ${town.stations.length} stations`);
   const plan = (args.what === 'hydrant' ? planHydrants : planStations)(town, {
     vehicle,
     cutoff_s,
     turnout_s: args.turnout_s,
     in_area: inArea(town, args.area),
+    along: args.along,
+    strict: args.strict,
     progress,
     signal,
   });

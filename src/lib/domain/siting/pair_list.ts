@@ -23,6 +23,22 @@ export class PairList {
     this.#cost[this.count++] = cost;
   }
 
+  /** All sites below `site_count`, those with most pairs first, the lowest first where equal. */
+  sitesByPairs(site_count: number): number[] {
+    const pairs = new Uint32Array(site_count);
+    for (let i = 0; i < this.count; i++) pairs[this.#site[i]]++;
+    return [...pairs.keys()].sort((a, b) => pairs[b] - pairs[a] || a - b);
+  }
+
+  /** The pairs of some sites alone. */
+  only(sites: ReadonlySet<number>): PairList {
+    const left = new PairList();
+    for (let i = 0; i < this.count; i++) {
+      if (sites.has(this.#site[i])) left.add(this.#demand[i], this.#site[i], this.#cost[i]);
+    }
+    return left;
+  }
+
   /** The pairs by demand; sites without any are left out, `kept` names those that stay. */
   byDemand(demand_count: number): { pairs: SitePairs; kept: Uint32Array } {
     const { count } = this;

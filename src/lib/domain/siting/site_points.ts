@@ -2,10 +2,19 @@ import { metresPerLatDegree, metresPerLonDegree } from '../geometry/metric.ts';
 
 /**
  * What became of a point that was looked at: a candidate; nobody who is short would be served from it; a wall is nearer
- * than the rule allows (where the rule is kept strictly); nearer to a standing hydrant than the rule allows; left out for
- * want of room.
+ * than the rule allows, or it lies in or too near a carriageway (where these are kept strictly); nearer to another hydrant
+ * than the rule allows; on a main with no street in reach, or one too small; left out for want of room.
  */
-export const POINT_STATES = ['candidate', 'serves-nobody', 'near-wall', 'near-hydrant', 'thinned'] as const;
+export const POINT_STATES = [
+  'candidate',
+  'serves-nobody',
+  'near-wall',
+  'in-carriageway',
+  'near-hydrant',
+  'no-street',
+  'small-main',
+  'thinned',
+] as const;
 export type PointState = (typeof POINT_STATES)[number];
 
 /** Points of streets or mains that were looked at, as columns. WGS 84 degrees. */

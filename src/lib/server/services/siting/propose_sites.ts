@@ -59,8 +59,10 @@ export interface SiteProposal {
   edits: Edit[];
   /** Buildings, by place in the town: never measured before, served beyond doubt now. */
   made_sure: number[];
-  /** Short buildings, by place in `plan.short`, that no allowed candidate serves. */
+  /** Short buildings, by place in `plan.short`, that no allowed candidate serves alone. */
   unservable: Uint32Array;
+  /** Of these, those that ask for more than one hydrant gives and are served by several of the chosen together. */
+  together: number[];
   /** Weight of all buildings of the area, and of those served already. */
   total_weight: number;
   served_weight: number;
@@ -95,6 +97,10 @@ export async function proposeSites(plan: SitePlan, options: ProposeOptions): Pro
   const ranked = rankSites(matrix, answer?.chosen ?? [], plan.limit);
   const edits = plan.edits(ranked.map(({ site }) => site));
   const made_sure = plan.madeSure(ranked.map(({ site }) => site));
+  const first_served = new Set(ranked.flatMap((site) => site.first_served));
+  const together = plan
+    .servedTogether(ranked.map(({ site }) => site))
+    .filter((demand) => !first_served.has(demand));
   return {
     plan,
     aim,
@@ -112,9 +118,10 @@ export async function proposeSites(plan: SitePlan, options: ProposeOptions): Pro
     edits,
     made_sure,
     unservable: left_out,
+    together,
     total_weight,
     served_weight,
-    check: checked(plan, ranked, made_sure, edits),
+    check: checked(plan, [...first_served, ...together], made_sure, edits),
   };
 }
 
@@ -226,14 +233,11 @@ function withoutDemand(matrix: FacilityMatrix, left_out: Uint32Array): FacilityM
 /** Judges the town again: of the short and the unknown exactly those may be served that the pairs promise. */
 function checked(
   plan: SitePlan,
-  ranked: readonly RankedSite[],
+  served: readonly number[],
   made_sure: readonly number[],
   edits: readonly Edit[],
 ): SiteCheck {
-  const promised = new Set([
-    ...ranked.flatMap(({ first_served }) => first_served.map((demand) => plan.short[demand])),
-    ...made_sure,
-  ]);
+  const promised = new Set([...served.map((demand) => plan.short[demand]), ...made_sure]);
   const after = plan.servedAfter(edits);
   const { state } = plan;
   const differing = [...state.keys()].filter((building) => {

@@ -33,6 +33,11 @@ export interface SiteSummary {
   made_sure: number;
   /** Short buildings no allowed candidate serves: ids in demand.csv with servable 0. */
   unservable: number;
+  /** Of these, those that ask for more than one hydrant gives, and those that the chosen serve together. */
+  needs_several: number;
+  served_together: number;
+  /** Chosen sites with something to be known about their place: notes in sites.csv. */
+  noted: number;
   /** Share of all weight served, before and after. */
   share_before: number | null;
   share_after: number | null;
@@ -45,6 +50,8 @@ export interface SiteSummary {
   check: { agrees: boolean; served_before: number; served_after: number; differing: string[] };
 }
 
+/** What is known about a place besides: see SiteCandidate; notes are separated by semicolons. */
+const PLACE_COLUMNS = ['wall_m', 'main_id', 'main_m', 'notes'];
 const SITE_COLUMNS = [
   'rank',
   'kind',
@@ -57,6 +64,7 @@ const SITE_COLUMNS = [
   'gain_people',
   'candidate_id',
   'gain_weight',
+  ...PLACE_COLUMNS,
 ];
 const CANDIDATE_COLUMNS = [
   'candidate_id',
@@ -68,6 +76,7 @@ const CANDIDATE_COLUMNS = [
   'buildings',
   'weight',
   'rank',
+  ...PLACE_COLUMNS,
 ];
 const PAIR_COLUMNS = ['demand_id', 'candidate_id', 'cost'];
 const DEMAND_COLUMNS = [
@@ -80,6 +89,8 @@ const DEMAND_COLUMNS = [
   'servable',
   'rank',
   'cost',
+  'needs_several',
+  'served_together',
 ];
 
 /** Ids of candidates count from 1 in the order of the plan: they hold for the same data, area and options. */
@@ -129,6 +140,9 @@ function siteSummary(proposal: SiteProposal): SiteSummary {
     gain_people: peopleOf(proposal, gained),
     made_sure: proposal.made_sure.length,
     unservable: proposal.unservable.length,
+    needs_several: plan.needs_several.length,
+    served_together: proposal.together.length,
+    noted: ranked.filter(({ site }) => plan.candidates[site].notes.length > 0).length,
     share_before: share(served_weight),
     share_after: share(served_weight + gain_weight),
     budget: proposal.budget.map((gain, k) => ({ sites: k + 1, gain })),
@@ -163,6 +177,16 @@ function placeOf({ plan: { candidates, run } }: SiteProposal, candidate: number)
   ];
 }
 
+function placeNotes({ plan: { candidates } }: SiteProposal, candidate: number): CsvValue[] {
+  const { wall_m, main_id, main_m, notes } = candidates[candidate];
+  return [
+    wall_m === null ? null : fixed3(wall_m),
+    main_id,
+    main_m === null ? null : fixed3(main_m),
+    notes.join(';'),
+  ];
+}
+
 function* siteRows(proposal: SiteProposal): Generator<CsvValue[]> {
   for (const [k, { site, gain, first_served }] of proposal.ranked.entries()) {
     const people = peopleOf(proposal, first_served);
@@ -174,6 +198,7 @@ function* siteRows(proposal: SiteProposal): Generator<CsvValue[]> {
       people === null ? null : fixed3(people),
       candidateId(site),
       fixed3(gain),
+      ...placeNotes(proposal, site),
     ];
   }
 }
@@ -196,6 +221,7 @@ function* candidateRows(proposal: SiteProposal): Generator<CsvValue[]> {
       buildings[candidate],
       fixed3(weight[candidate]),
       rank.get(candidate) ?? null,
+      ...placeNotes(proposal, candidate),
     ];
   }
 }
@@ -212,11 +238,14 @@ function* pairRows({ matrix, plan: { run, short } }: SiteProposal): Generator<Cs
 /** One row a short building: the first ranked site that serves it, and at what cost. */
 function* demandRows({
   matrix,
-  plan: { run, short },
+  plan: { run, short, needs_several },
   ranked,
   unservable,
+  together,
 }: SiteProposal): Generator<CsvValue[]> {
   const left_out = new Set(unservable);
+  const several = new Set(needs_several);
+  const joined = new Set(together);
   const served_by = new Map(
     ranked.flatMap(({ first_served }, k) => first_served.map((d) => [d, k] as const)),
   );
@@ -239,6 +268,8 @@ function* demandRows({
       left_out.has(demand) ? 0 : 1,
       rank === undefined ? null : rank + 1,
       pair === null ? null : fixed3(matrix.cost[pair]),
+      several.has(demand) ? 1 : 0,
+      joined.has(demand) ? 1 : 0,
     ];
   }
 }

@@ -1,30 +1,40 @@
 import { pointAt } from '../../../domain/network/along.ts';
 import { edgesBetween } from '../../../domain/network/linear_reference.ts';
-import { isDrivable, isWalkable, STREET_CLASSES } from '../../../domain/network/street_set.ts';
 import { FIRST_ADDED_ROW, type Edit } from '../../../domain/live/edit.ts';
+import { ruleOf } from '../../../domain/rules/read_rules.ts';
 import { seconds } from '../../../domain/units/units.ts';
 import { HoseDistances, type WaterPoint } from '../../../domain/siting/hose_distances.ts';
 import { PairList } from '../../../domain/siting/pair_list.ts';
+import { keptApart, PointsNear } from '../../../domain/siting/points_near.ts';
 import { sitePoints } from '../../../domain/siting/site_points.ts';
 import { targetSeeds, whole, type WalkGround } from '../../../domain/search/walk_field.ts';
-import { hydrantCandidates, type Candidate } from '../../../domain/water/hydrant_candidates.ts';
 import { onGround } from '../coverage/on_ground.ts';
 import { runCoverage, type CoverageRun } from '../coverage/run_coverage.ts';
 import type { Town } from '../town/load_town.ts';
+import { AskedSums, builtHydrants, hydrantBody, type BuiltInReach } from './asked_sums.ts';
 import { builtTown } from './built_town.ts';
+import { hydrantPlaces, placesBeyond_m, type HydrantPlace } from './hydrant_places.ts';
 import type { SiteCandidate, SitePlan, SitePlanOptions, SiteState } from './site_plan.ts';
 
 /** Candidates looked at between two looks at the signal. */
 const BETWEEN_LOOKS = 2048;
 
 /**
- * Where hydrants would help: on streets, every `hydrant.candidate_spacing_m`, for buildings whose water leg fails
- * although the vehicle gets there, in time or late, and its hose reaches the door. A new hydrant gives what the rule
- * set asks of one. The rule set knows a largest distance between hydrants, no least one, so none is kept to those
- * that stand; where exactly at the kerb it goes, 0.5 to 2 m off and clear of walls, is left to the place.
+ * Where hydrants would help: along streets or mains, every `hydrant.candidate_spacing_m`, for buildings whose water leg fails
+ * although the vehicle gets there, in time or late, and its hose reaches the door. A new hydrant gives what the rule set
+ * asks of one. A building that asks for more is served by a candidate where that one hydrant, with what stands, is enough.
  */
 export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
-  const { vehicle, cutoff_s, turnout_s, in_area, progress, signal } = options;
+  const {
+    vehicle,
+    cutoff_s,
+    turnout_s,
+    in_area,
+    progress,
+    signal,
+    along = 'streets',
+    strict = false,
+  } = options;
   const asked = {
     vehicle,
     cutoff_s: seconds(cutoff_s),
@@ -36,39 +46,86 @@ export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
   const having = (wanted: SiteState) => [...state.keys()].filter((i) => state[i] === wanted);
   const short = having('short');
   const unknown = having('unknown');
+  const wanting = [...short, ...unknown];
   const { ground } = run.walkways;
   const { supply_hose_m } = town.rules.vehicles[vehicle];
 
-  const points = [...short, ...unknown].map((i) =>
-    onGround(run.drive, ground.network, run.buildings[i].stop!),
+  const points = wanting.map((i) => onGround(run.drive, ground.network, run.buildings[i].stop!));
+  const stops = new PointsNear(
+    points.slice(0, short.length).map(({ edge, along_mm }) => {
+      const [lon_deg, lat_deg] = pointAt(town.streets, ground.network.edge_street[edge], along_mm / 1000);
+      return { lon_deg, lat_deg };
+    }),
   );
-  const streets = hydrantCandidates(
-    town.streets,
-    ground,
-    (street) => {
-      const street_class = STREET_CLASSES[town.streets.street_class[street]];
-      return isDrivable(street_class) && isWalkable(street_class);
-    },
-    town.rules.rules['hydrant.candidate_spacing_m'].value,
-  );
+  const look_m = supply_hose_m + placesBeyond_m(run);
+  const { places, others } = hydrantPlaces(run, {
+    along,
+    strict,
+    near: (lon_deg, lat_deg) => stops.any(lon_deg, lat_deg, look_m),
+  });
+  signal?.throwIfAborted();
   const near = edgesNear(ground, points.slice(0, short.length), supply_hose_m);
-  const near_streets = streets.filter(({ edge }) => near[edge] === 1);
-  const looked_at = near_streets.filter((at) => candidateOf(run, at) !== null);
-  const found = looked_at.map((at) => candidateOf(run, at)!);
+  const looked_at = places.length + others.length;
+  const found: SiteCandidate[] = [];
+  const found_at: ReturnType<typeof sourceAt>[] = [];
+  for (const place of places) {
+    const candidate = candidateOf(run, place);
+    const at = sourceAt(run, place);
+    if (candidate && near[at.edge] === 1) {
+      found.push(candidate);
+      found_at.push(at);
+    } else others.push({ lon_deg: place.lon_deg, lat_deg: place.lat_deg, state: 'serves-nobody' });
+  }
   progress(
-    `measuring hose from ${found.length} of ${streets.length} points of streets to ${short.length} buildings`,
+    `measuring hose from ${found.length} of ${looked_at} points of ${along} to ${short.length} buildings`,
   );
   const distances = new HoseDistances(ground, points, supply_hose_m);
-  const list = new PairList();
-  found.forEach((candidate, site) => {
+  const sums = new AskedSums(run, wanting, points);
+  const several = new Set<number>();
+  const alone = new Set<number>();
+  const found_hydrants = builtHydrants(run, found);
+  let list = new PairList();
+  found.forEach((_, site) => {
     if (site % BETWEEN_LOOKS === 0) signal?.throwIfAborted();
-    distances.from(sourceAt(run, candidate), (point, distance_mm) => {
-      if (point < short.length) list.add(point, site, distance_mm / 1000);
+    const hydrant = found_hydrants[site];
+    distances.from(found_at[site], (point, distance_mm) => {
+      if (point >= short.length) return;
+      if (!sums.asks(point)) list.add(point, site, distance_mm / 1000);
+      else if (sums.suffices(point, [{ hydrant, distance_mm }])) {
+        list.add(point, site, distance_mm / 1000);
+        alone.add(point);
+      } else several.add(point);
     });
   });
+  const apart_m = ruleOf(town.rules.rules, 'hydrant.least_distance_m')?.value ?? 0;
+  if (apart_m > 0) {
+    const stay = new Set(keptApart(found, list.sitesByPairs(found.length), apart_m));
+    list = list.only(stay);
+    found.forEach(({ lon_deg, lat_deg }, site) => {
+      if (!stay.has(site)) others.push({ lon_deg, lat_deg, state: 'near-hydrant' });
+    });
+  }
   const { pairs, kept } = list.byDemand(short.length);
   const candidates = Array.from(kept, (site) => found[site]);
-  const serving = new Set(Array.from(kept, (site) => looked_at[site]));
+  const serving = new Set(candidates);
+
+  /** Per point, the hydrants of a choice that are in reach of it. */
+  const reachedBy = (chosen: readonly number[]) => {
+    const reached = new Map<number, BuiltInReach[]>();
+    for (const site of chosen) {
+      const hydrant = found_hydrants[kept[site]];
+      distances.from(found_at[kept[site]], (point, distance_mm) => {
+        reached.set(point, [...(reached.get(point) ?? []), { hydrant, distance_mm }]);
+      });
+    }
+    return reached;
+  };
+  /** Building, ascending, of the points a choice serves. */
+  const enoughAt = (chosen: readonly number[], wanted: (point: number) => boolean) =>
+    [...reachedBy(chosen)]
+      .filter(([point, built]) => wanted(point) && (!sums.asks(point) || sums.suffices(point, built)))
+      .map(([point]) => point)
+      .sort((a, b) => a - b);
 
   return {
     kind: 'hydrant',
@@ -78,26 +135,19 @@ export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
     candidates,
     points: sitePoints([
       ...candidates.map((at, candidate) => ({ ...at, candidate })),
-      ...streets
+      ...others,
+      ...found
         .filter((at) => !serving.has(at))
-        .map(({ street, along_mm }) => {
-          const [lon_deg, lat_deg] = pointAt(town.streets, street, along_mm / 1000);
-          return { lon_deg, lat_deg, state: 'serves-nobody' as const };
-        }),
+        .map(({ lon_deg, lat_deg }) => ({ lon_deg, lat_deg, state: 'serves-nobody' as const })),
     ]),
-    looked_at: streets.length,
+    looked_at,
     thinned: 0,
     pairs,
     limit: supply_hose_m,
-    madeSure(chosen) {
-      const sure = new Set<number>();
-      for (const site of chosen) {
-        distances.from(sourceAt(run, candidates[site]), (point) => {
-          if (point >= short.length) sure.add(unknown[point - short.length]);
-        });
-      }
-      return [...sure].sort((a, b) => a - b);
-    },
+    madeSure: (chosen) =>
+      enoughAt(chosen, (point) => point >= short.length).map((point) => unknown[point - short.length]),
+    needs_several: [...several].filter((point) => !alone.has(point)).sort((a, b) => a - b),
+    servedTogether: (chosen) => enoughAt(chosen, (point) => several.has(point)),
     edits: (chosen) => chosen.map((site, k) => hydrantAt(town, candidates[site], k)),
     servedAfter: (edits) =>
       runCoverage(builtTown(town, edits), asked).buildings.map(({ legs }) => legs.water === 'pass'),
@@ -146,20 +196,27 @@ function edgesNear(
   return near;
 }
 
-/** Where it is written to lie, to the centimetre, is where it is taken to lie. */
-function candidateOf({ drive, town }: CoverageRun, { street, along_mm }: Candidate): SiteCandidate | null {
+/** The place on the vehicle graph; null where its street has none there. */
+function candidateOf({ drive }: CoverageRun, place: HydrantPlace): SiteCandidate | null {
+  const { street, along_mm, lon_deg, lat_deg, wall_m, main_id, main_m, notes } = place;
   const [part] = edgesBetween(drive, street, along_mm, along_mm);
   if (!part) return null;
-  const [lon_deg, lat_deg] = pointAt(town.streets, street, along_mm / 1000).map(written);
   const start_mm = drive.edge_start_mm[part.edge];
   const t = (along_mm - start_mm) / (drive.edge_end_mm[part.edge] - start_mm);
-  return { lon_deg, lat_deg, edge: part.edge, t: Math.min(1, Math.max(0, t)) };
+  return {
+    lon_deg,
+    lat_deg,
+    edge: part.edge,
+    t: Math.min(1, Math.max(0, t)),
+    wall_m,
+    main_id,
+    main_m,
+    notes,
+  };
 }
 
-const written = (deg: number) => Number(deg.toFixed(7));
-
 /** A hydrant put there, placed on the walkable ways as every hydrant is. */
-function sourceAt({ walkways }: CoverageRun, { lon_deg, lat_deg }: SiteCandidate) {
+function sourceAt({ walkways }: CoverageRun, { lon_deg, lat_deg }: HydrantPlace) {
   const { edge, along_mm, straight_m } = walkways.placeOf(lon_deg, lat_deg)!;
   return { edge, from_mm: along_mm, to_mm: along_mm, extra_mm: whole(straight_m * 1000) };
 }
@@ -170,14 +227,6 @@ function hydrantAt({ rules: { rules } }: Town, { lon_deg, lat_deg }: SiteCandida
     layer: 'hydrant',
     row: FIRST_ADDED_ROW + k,
     at_deg: [lon_deg, lat_deg],
-    body: {
-      name: null,
-      status: 'working',
-      flow_lps: rules['hydrant.fire_flow_lps'].value,
-      pressure_mpa: Math.max(
-        rules['hydrant.fire_pressure_mpa'].value,
-        rules['hydrant.static_pressure_mpa'].value,
-      ),
-    },
+    body: hydrantBody(rules),
   };
 }

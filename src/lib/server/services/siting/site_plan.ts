@@ -2,6 +2,7 @@ import type { Edit } from '../../../domain/live/edit.ts';
 import type { VehicleCode } from '../../../domain/rules/rule_set.ts';
 import type { SitePairs } from '../../../domain/siting/pair_list.ts';
 import type { SitePoints } from '../../../domain/siting/site_points.ts';
+import type { SiteLines, SiteNote } from './hydrant_places.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
 
 /** What is to be built. */
@@ -16,11 +17,18 @@ export type SiteKind = (typeof SITE_KINDS)[number];
 export const SITE_STATES = ['served', 'short', 'unknown', 'out-of-reach'] as const;
 export type SiteState = (typeof SITE_STATES)[number];
 
-/** A point of a street that serves somebody who is short. */
+/** A place that serves somebody who is short: of hydrants at the kerb or on a main, else on a street. */
 export interface SiteCandidate {
   lon_deg: number;
   lat_deg: number;
-  /** Place on the vehicle graph of the run. */
+  /** Straight to the nearest building, where nearer than the rule asks; null elsewhere. */
+  wall_m: number | null;
+  /** The main a hydrant is put on, and how long its branch is. */
+  main_id: number | null;
+  main_m: number | null;
+  /** What is to be known about the place, as stable names. */
+  notes: SiteNote[];
+  /** The place of the street it stands by, on the vehicle graph of the run. */
   edge: number;
   t: number;
 }
@@ -33,6 +41,10 @@ export interface SitePlanOptions {
   in_area: (area_id: number | null) => boolean;
   progress: (text: string) => void;
   signal?: AbortSignal;
+  /** Of hydrants: set along these; left out, streets. */
+  along?: SiteLines;
+  /** Of hydrants: no candidates at places with a fault, see hydrantPlaces. */
+  strict?: boolean;
 }
 
 /** A question of where to build, ready to be solved. */
@@ -56,6 +68,13 @@ export interface SitePlan {
   limit: number;
   /** Buildings of state `unknown` that these candidates would serve beyond doubt. */
   madeSure(chosen: readonly number[]): number[];
+  /**
+   * Of the demand, those that no candidate serves alone: they ask for more than one hydrant gives, and some are in reach.
+   * They are no part of the proof.
+   */
+  needs_several: number[];
+  /** Of these, those that the candidates serve together. */
+  servedTogether(chosen: readonly number[]): number[];
   /** The steps of a what-if that build these. */
   edits(chosen: readonly number[]): Edit[];
   /** By building, whether it is served once these steps are made: a fresh run over the edited town. */

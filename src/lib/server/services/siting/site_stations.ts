@@ -134,6 +134,8 @@ export function planStations(town: Town, options: SitePlanOptions): SitePlan {
       }
       return [...sure].sort((a, b) => a - b);
     },
+    needs_several: [],
+    servedTogether: () => [],
     edits: (chosen) =>
       chosen.map((site, k): Edit => ({
         kind: 'add',
@@ -241,6 +243,6 @@ function placed({ drive, costs, town }: CoverageRun, points: readonly Point[]): 
   const index = new SnapIndex(drive, town.streets, (edge) => bestPass(drive, costs, edge) > 0);
   return points.map(([lon_deg, lat_deg]) => {
     const { edge, t } = index.nearest(lon_deg, lat_deg);
-    return { lon_deg, lat_deg, edge, t };
+    return { lon_deg, lat_deg, edge, t, wall_m: null, main_id: null, main_m: null, notes: [] };
   });
 }
