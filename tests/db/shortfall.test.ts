@@ -1,3 +1,7 @@
+import type { FeatureCollection } from 'geojson';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   measureFirstAnswerSchema,
@@ -10,7 +14,13 @@ import {
 import { SHORTFALL_FIGURE_NAMES, SHORTFALL_FIGURES } from '../../src/lib/contract/shortfall_figures.ts';
 import { waterSheetQuerySchema, waterSheetSchema } from '../../src/lib/contract/api_water_sheet.ts';
 import { LOCAL_ADMINISTRATOR, type Actor, type Database } from '../../src/lib/server/db/database.ts';
-import { loadRuleSets } from '../../src/lib/server/services/rule_set.ts';
+import { seconds } from '../../src/lib/domain/units/units.ts';
+import { runCoverage } from '../../src/lib/server/services/coverage/run_coverage.ts';
+import { loadRuleSets, readRuleSet } from '../../src/lib/server/services/rule_set.ts';
+import { loadTown } from '../../src/lib/server/services/town/load_town.ts';
+import { readOnRecord } from '../../src/lib/server/services/water/record_files.ts';
+import { writeWaterFiles } from '../../src/lib/server/services/water/water_files.ts';
+import { readCsv } from '../support/read_csv.ts';
 import {
   measureFirstOf,
   shortfall,
@@ -233,6 +243,62 @@ describeOnBothDrivers('shortfall', (open) => {
     ).toEqual({
       state: 'done',
     });
+  });
+
+  it('the files of the command line hold the same figures', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'shortfall_'));
+    const acting = db.as(ADMIN);
+    const run = runCoverage(await loadTown(acting, await readRuleSet(acting, 'cn')), {
+      vehicle: 'pumper',
+      cutoff_s: seconds(300),
+      turnout_s: null,
+      station_kinds: null,
+    });
+    const summary = await writeWaterFiles(run, folder, ON, await acting.transaction(readOnRecord));
+    const rows = async (name: string) => readCsv(await readFile(join(folder, name), 'utf8'));
+    const pumper = await ask(ADMIN, { vehicle: 'pumper' });
+    expect(summary.shortfall).toEqual(pumper.totals);
+    const table = await rows('shortfall.csv');
+    expect(table.map(({ area_id }) => area_id)).toEqual(
+      pumper.areas.map(({ area_id }) => String(area_id ?? '')),
+    );
+    table.forEach((row, i) => {
+      for (const figure of SHORTFALL_FIGURE_NAMES) {
+        for (const of of ['own', 'branch'] as const) {
+          const text = row[`${of}_${figure}`];
+          const value = pumper.areas[i][of][figure];
+          if (value === null) expect(text).toBe('');
+          else expect(Number(text)).toBeCloseTo(value, 2);
+        }
+      }
+    });
+    const repairs = await rows('repairs.csv');
+    expect(repairs.filter(({ overdue }) => overdue === '1')).toHaveLength(pumper.totals.repairs_overdue!);
+    expect(repairs.filter(({ order_id }) => order_id === '')).toHaveLength(
+      pumper.totals.broken_without_order!,
+    );
+    const measured = await rows('measure_first.csv');
+    expect(measured.slice(0, 10).map(({ layer, id, buildings }) => [layer, +id, +buildings])).toEqual(
+      pumper.measure_first.rows.map(({ layer, id, buildings }) => [layer, id, buildings]),
+    );
+    const gaps = await rows('street_gaps.csv');
+    const trend = await rows('trend.csv');
+    for (const { area_id, own } of pumper.areas) {
+      const here = String(area_id ?? '');
+      expect(gaps.filter((gap) => gap.area_id === here && gap.side === '')).toHaveLength(own.street_gaps!);
+      const now = trend.filter((point) => point.area_id === here).at(-1);
+      if (now) expect(now).toMatchObject({ month: '2026-11', total: String(own.hydrants) });
+    }
+    expect(trend.length).toBeGreaterThan(0);
+    const { features } = JSON.parse(
+      await readFile(join(folder, 'by_rule.geojson'), 'utf8'),
+    ) as FeatureCollection;
+    expect(features).toHaveLength(pumper.totals.missing_by_rule!);
+    const areas = await rows('areas.csv');
+    const sum = (name: string) => areas.reduce((all, row) => all + Number(row[name]), 0);
+    expect(sum('missing_by_rule')).toBe(summary.missing_by_rule);
+    expect(sum('missing_by_rule_bound')).toBe(summary.missing_by_rule_bound);
+    expect(sum('street_gap_m')).toBeCloseTo(summary.gap_m!, 1);
   });
 
   it('measuring first is ranked, falls, and adds up', async () => {
