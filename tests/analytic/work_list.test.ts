@@ -223,3 +223,35 @@ describe('what every empty station costs', () => {
     expect(steps).toMatchObject([{ rows: [2], gain: { buildings: 2, people: 6 } }]);
   });
 });
+
+describe('hydrants of a sum', () => {
+  // 1,000 m2 x 3 x 3 m = 9,000 m3: 25 L/s (GB 50974-2014 3.3.2, from memory). Each gives 15, two on a looped main 30.
+  const school = { at: [500, -10] as Place, use: 'school', floors: 3, footprint_m2: 1000, people: 200 };
+  const broken = (x_m: number) => ({
+    ...{ at: [x_m, 3] as Place, status: 'broken' as const, flow_lps: 15, dead_end: false },
+  });
+
+  it('two that a school asks for both give back nothing one by one and are one step together', () => {
+    const hydrants = [broken(450), broken(550)];
+    const { rows, steps } = listOf(townWith({ hydrants, buildings: [school] }), 'hydrant');
+    expect(rows.map(({ alone }) => alone.pumper)).toMatchObject([{ buildings: 0 }, { buildings: 0 }]);
+    expect(steps).toMatchObject([{ rows: [1, 2], gain: { buildings: 1, people: 200, covered: 1 } }]);
+  });
+
+  it('of three, two are enough', () => {
+    const hydrants = [broken(450), broken(500), broken(550)];
+    const { steps } = listOf(townWith({ hydrants, buildings: [school] }), 'hydrant');
+    expect(steps.map(({ rows }) => rows.length)).toEqual([2]);
+  });
+
+  it('one that gives nothing back alone does once the other was repaired for a house', () => {
+    // the first hydrant, 70 m off, serves the house; the second is 220 m from it, beyond the hose; the school asks for both
+    const house = { at: [330, 5] as Place, people: 3 };
+    const hydrants = [broken(400), broken(550)];
+    const { steps } = listOf(townWith({ hydrants, buildings: [school, house] }), 'hydrant');
+    expect(steps).toMatchObject([
+      { rows: [1], gain: { buildings: 1, people: 3 } },
+      { rows: [2], gain: { buildings: 1, people: 200 } },
+    ]);
+  });
+});

@@ -36,6 +36,10 @@ export class GainCounter {
     this.#verdict = verdict.slice();
   }
 
+  passes(building: number): boolean {
+    return LEGS_BY_CODE[this.#legs[building]][this.#leg] === 'pass';
+  }
+
   /** What a judgement gives back, and the buildings whose leg got better, ascending. */
   gainOf({ legs, verdict, buildings }: LiveJudgement): { gain: WorkGain; better: Uint32Array } {
     const gain = { ...NO_GAIN };

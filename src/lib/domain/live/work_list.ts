@@ -1,4 +1,5 @@
 import type { LiveTown } from './live_town.ts';
+import { hydrantGroups } from './hydrant_groups.ts';
 import { obstacleGroups } from './obstacle_groups.ts';
 import type { TownData } from './town_data.ts';
 import { NO_GAIN, type WorkGain } from './work_gain.ts';
@@ -71,8 +72,7 @@ export function workList(
     onProgress((ALONE_SHARE * Math.min(tried, trials)) / Math.max(1, trials) + (1 - ALONE_SHARE) * of_order);
     tried++;
   };
-  const trialFor = (code: WorkVehicle) =>
-    new WorkTrial({ town, buildings: data.buildings, kind, items, vehicle: code, cutoff_s });
+  const trialFor = (code: WorkVehicle) => new WorkTrial({ town, data, kind, items, vehicle: code, cutoff_s });
   const streetOf = ({ street }: WorkItem) => data.streets.id[street] ?? null;
   try {
     const alone = new Map<WorkVehicle, WorkGain[]>();
@@ -89,11 +89,15 @@ export function workList(
       singles.map((one) => one?.gain ?? NO_GAIN),
     );
     const candidates = items.flatMap(({ matters }, item) => (matters(vehicle) ? [item] : []));
-    const groups = kind === 'obstacle' ? obstacleGroups(trial, candidates) : [];
+    const groups: Record<WorkKind, () => number[][]> = {
+      obstacle: () => obstacleGroups(trial, candidates),
+      hydrant: () => hydrantGroups(trial, candidates, singles),
+      station: () => [],
+    };
     const order = workOrder(
       trial,
       candidates.map((item) => ({ item, tried: singles[item] })),
-      groups,
+      groups[kind](),
       next,
     );
     const step_of = new Map(order.flatMap((step, i) => step.items.map((item) => [item, i] as const)));

@@ -20,11 +20,11 @@ interface Candidate {
  * anew after the steps before; ties to more buildings whose leg turns from fail to unknown, then to fewer pieces, then to
  * the lower rows. It ends where nothing gives anything back any more.
  *
- * Obstacles in series on one way give back nothing one by one, so besides every piece alone it tries the `groups`, each of
+ * Obstacles in series on one way give back nothing one by one, nor do two hydrants that a school asks for both, so besides every piece alone it tries the `groups`, each of
  * which is done as one step. Greedy is not best: a step that prepares two later ones is not looked for beyond those groups.
  *
- * What a step did not touch is not tried again: the gain of a piece that changes other streets and other buildings is
- * what it was.
+ * What a step did not touch is not tried again: the gain of a piece that changes other streets and other buildings, and
+ * adds to no sum of water that the step added to, is what it was.
  *
  * @param singles pieces by index, with what each came to alone where that is known.
  * @param onTried called before each trial; throws to stop.
@@ -93,6 +93,7 @@ function left(candidates: readonly Candidate[], done: readonly number[], step: T
   const is_done = new Set(done);
   const edges = step.edges && new Set(step.edges);
   const better = new Set(step.better);
+  const asking = step.asking && new Set(step.asking);
   const after = new Map<string, Candidate>();
   for (const { items, tried } of candidates) {
     const rest = items.filter((item) => !is_done.has(item));
@@ -102,8 +103,11 @@ function left(candidates: readonly Candidate[], done: readonly number[], step: T
       rest.length === items.length &&
       tried?.edges &&
       edges &&
+      tried.asking &&
+      asking &&
       !tried.edges.some((edge) => edges.has(edge)) &&
-      !tried.better.some((building) => better.has(building));
+      !tried.better.some((building) => better.has(building)) &&
+      !tried.asking.some((building) => asking.has(building));
     after.set(key, { items: rest, tried: untouched ? tried : null });
   }
   return [...after.values()];

@@ -1,7 +1,7 @@
 import type { LiveQuestion } from './live_question.ts';
 import type { LiveTown } from './live_town.ts';
 import type { StreetStretch } from './street_stretch.ts';
-import type { BuildingColumns } from './town_data.ts';
+import type { TownData } from './town_data.ts';
 import { GainCounter, type WorkGain } from './work_gain.ts';
 import { WORK_LEG, type WorkItem, type WorkKind, type WorkVehicle } from './work_items.ts';
 
@@ -12,11 +12,13 @@ export interface Tried {
   better: Uint32Array;
   /** Base edges reached otherwise, in no order; null: not told. */
   edges: Uint32Array | null;
+  /** Of hydrants: buildings that ask for a sum it may add to, in no order; null: not told. */
+  asking: Uint32Array | null;
 }
 
 export interface TrialInput {
   town: LiveTown;
-  buildings: BuildingColumns;
+  data: Pick<TownData, 'buildings' | 'asking'>;
   kind: WorkKind;
   items: readonly WorkItem[];
   vehicle: WorkVehicle;
@@ -30,16 +32,19 @@ export class WorkTrial {
   readonly #kind: WorkKind;
   readonly #question: Omit<LiveQuestion, 'edits'>;
   readonly #counter: GainCounter;
+  /** Buildings that ask for a sum. */
+  readonly #asking: ReadonlySet<number>;
   #done: readonly number[] = [];
   /** The town is not as what counts as done leaves it. */
   #is_away = false;
 
-  constructor({ town, buildings, kind, items, vehicle, cutoff_s }: TrialInput) {
+  constructor({ town, data, kind, items, vehicle, cutoff_s }: TrialInput) {
     this.items = items;
     this.#town = town;
     this.#kind = kind;
     this.#question = { vehicle, cutoff_s, turnout_s: null };
-    this.#counter = new GainCounter(buildings, WORK_LEG[kind]);
+    this.#counter = new GainCounter(data.buildings, WORK_LEG[kind]);
+    this.#asking = new Set(kind === 'hydrant' ? data.asking.building : []);
     this.#counter.compareWith(this.#judge([]));
   }
 
@@ -52,7 +57,11 @@ export class WorkTrial {
     const judgement = this.#judge([...this.#done, ...items]);
     this.#is_away = true;
     const edges = this.#kind === 'hydrant' ? new Uint32Array(0) : judgement.edges;
-    return { ...this.#counter.gainOf(judgement), edges };
+    const asking =
+      this.#asking.size === 0
+        ? new Uint32Array(0)
+        : (judgement.buildings?.filter((building) => this.#asking.has(building)) ?? null);
+    return { ...this.#counter.gainOf(judgement), edges, asking };
   }
 
   /** Counts some work as done from now on; what it came to. */
@@ -62,6 +71,11 @@ export class WorkTrial {
     this.#counter.compareWith(this.#judge(this.#done));
     this.#is_away = false;
     return tried;
+  }
+
+  /** Whether a building's leg passes with what counts as done. */
+  passes(building: number): boolean {
+    return this.#counter.passes(building);
   }
 
   /** Ways to a building with the work tried last done. */
