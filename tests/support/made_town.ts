@@ -171,6 +171,7 @@ export const madeStreetRows = (made: Pick<MadeTown, 'streets'>): StreetRow[] =>
     id: i + 1,
     source: 'made',
     source_id: String(i + 1),
+    area_id: null,
     name: null,
     street_class: street.street_class ?? 'residential',
     oneway: street.oneway ?? 0,

@@ -96,6 +96,7 @@ function townOfRows(given: readonly Given[]): ReadTown {
       .map(({ line, ...row }, i) => ({
         ...row,
         id: i + 1,
+        area_id: null,
         closed: false,
         geom: encodeEwkb({ type: 'LineString', coordinates: line }),
       })),
