@@ -43,6 +43,14 @@ interface PlacedStation extends RunStation {
   seeds: Record<Level, readonly LiveSeed[]>;
 }
 
+/** Parts of streets that a settling found otherwise, each once. */
+export interface SettledParts {
+  /** Reached at another time, or from elsewhere. */
+  changed: Uint32Array;
+  /** Of these, where what counts as a stop is other than before; the others are only reached earlier or later. */
+  reshaped: Uint32Array;
+}
+
 type Level = 'known' | 'open' | 'any_size';
 const LEVELS = ['known', 'open', 'any_size'] as const;
 
@@ -66,6 +74,7 @@ export class LiveFleet {
   readonly #stations = new Map<number, PlacedStation>();
   /** What has changed since the last settle. */
   readonly #parts: Marks;
+  readonly #reshaped: Marks;
   readonly #around: Marks;
   #all_parts = true;
   #moved_streets = false;
@@ -117,6 +126,7 @@ export class LiveFleet {
     this.known = reaches.known;
     this.open = reaches.open;
     this.#parts = new Marks(network.edge_count);
+    this.#reshaped = new Marks(network.edge_count);
     this.#around = new Marks(network.edge_count);
   }
 
@@ -162,10 +172,10 @@ export class LiveFleet {
     this.#moved_streets = false;
   }
 
-  /** Takes in everything told since the last time; the parts of streets that are reached otherwise, each once. */
-  settle(): Uint32Array {
+  /** Takes in everything told since the last time. */
+  settle(): SettledParts {
     this.#markParts();
-    return this.#parts.taken();
+    return { changed: this.#parts.taken(), reshaped: this.#reshaped.taken() };
   }
 
   /** The way from the station to a point that is reached, see Reach.at. Null where nothing gets there. */
@@ -208,19 +218,26 @@ export class LiveFleet {
       for (let part = 0; part < this.#input.graph.network.edge_count; part++) {
         let differs = false;
         for (const states of [known, open, reached, any_size]) differs = states.refresh(part) || differs;
-        if (differs) this.#parts.add(part);
+        if (differs) this.#reshape(part);
       }
+      for (const part of told) this.#reshape(part);
       return;
     }
-    for (const part of by_known) if (known.refresh(part)) this.#parts.add(part);
-    for (const part of by_any) if (any_size.refresh(part)) this.#parts.add(part);
+    for (const part of by_known) if (known.refresh(part)) this.#reshape(part);
+    for (const part of by_any) if (any_size.refresh(part)) this.#reshape(part);
     for (const part of by_open) {
-      open.refresh(part);
-      reached.refresh(part);
+      const in_time = open.refresh(part);
+      if (reached.refresh(part) || in_time) this.#reshape(part);
     }
     for (const part of told) {
       for (const states of [known, open, reached, any_size]) states.refresh(part);
+      this.#reshape(part);
     }
+  }
+
+  #reshape(part: number): void {
+    this.#parts.add(part);
+    this.#reshaped.add(part);
   }
 
   #edgesAround(nodes: Uint32Array): Uint32Array {

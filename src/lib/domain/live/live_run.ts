@@ -10,7 +10,7 @@ import type { PathStep } from '../search/trace_path.ts';
 import type { DoorReach } from './door_reach.ts';
 import { walkEdgeAt, type GroundLink } from './ground_link.ts';
 import { LEGS_BY_CODE, legsCode } from './legs_code.ts';
-import { LiveFleet, type LiveFleetInput, type RunStation } from './live_fleet.ts';
+import { LiveFleet, type LiveFleetInput, type RunStation, type SettledParts } from './live_fleet.ts';
 import { LiveStops, type LiveDoor } from './live_stops.ts';
 import type { LiveWater, WaterChange } from './live_water.ts';
 import {
@@ -58,7 +58,10 @@ export class LiveRun {
   #assessor: Assessor<LiveDoor>;
   #cutoff_ms: number;
 
+  /** To be judged again. */
   readonly #doors: Marks;
+  /** Whose stop may be reached at another time. */
+  readonly #retimed: Marks;
   readonly #edges: Marks;
   #all_doors = true;
   #moved_cutoff = false;
@@ -68,6 +71,8 @@ export class LiveRun {
   /** By building: its place among the askers, -1 for others; by asker: what its stop's water came to. */
   readonly #asker: Int32Array;
   readonly #kept: (KeptSupply | undefined)[] = [];
+  /** By building: 1 where when its stop is reached chose it. */
+  readonly #is_tied: Uint8Array;
   /** By building: 1 where no street is within the hose; and those buildings. */
   readonly #is_far: Uint8Array;
   readonly #far: number[] = [];
@@ -90,6 +95,8 @@ export class LiveRun {
     });
     this.#assessor = this.#newAssessor();
     this.#doors = new Marks(buildings.count);
+    this.#retimed = new Marks(buildings.count);
+    this.#is_tied = new Uint8Array(buildings.count);
     this.#edges = new Marks(graph.base_edge_count);
     this.verdict = new Uint8Array(buildings.count);
     this.legs = new Uint8Array(buildings.count);
@@ -139,7 +146,7 @@ export class LiveRun {
 
   /**
    * Takes in everything told since the last time, given where water changed. Returns the buildings
-   * judged again and the parts of streets that are reached otherwise.
+   * that may be otherwise and the parts of streets that are.
    */
   update(
     water_changed: WaterChange,
@@ -148,12 +155,25 @@ export class LiveRun {
   ): { buildings: Uint32Array; parts: Uint32Array } {
     const parts = this.#fleet.settle();
     this.#markDoors(parts, water_changed, water_before);
-    const buildings = this.#doors.taken();
-    buildings.forEach((building, i) => {
-      if (i % 1024 === 0) onProgress?.(i / buildings.length);
+    const retimed = this.#retimed
+      .taken()
+      .filter((building) => !this.#doors.has(building) && this.#retime(building));
+    const judged = this.#doors.taken();
+    judged.forEach((building, i) => {
+      if (i % 1024 === 0) onProgress?.(i / judged.length);
       this.#judge(building);
     });
-    return { buildings, parts };
+    return { buildings: joined(judged, retimed), parts: parts.changed };
+  }
+
+  /** The stop stays, it is reached earlier or later; true where it is. */
+  #retime(building: number): boolean {
+    const edge = this.stop_edge[building];
+    if (edge === NONE) return false;
+    const { arrival } = this.#fleet.open.at(edge, this.stop_t[building]);
+    if (arrival === this.arrival_ms[building]) return false;
+    this.arrival_ms[building] = arrival;
+    return true;
   }
 
   /**
@@ -169,7 +189,8 @@ export class LiveRun {
     return found && this.#fleet.wayTo(level, found.stop);
   }
 
-  #markDoors(parts: Uint32Array, { edges, asked_edges }: WaterChange, water_before: number): void {
+  /** A stop is another where a piece near its door is, or where equally near stops are told apart by when they are reached. */
+  #markDoors(parts: SettledParts, { edges, asked_edges }: WaterChange, water_before: number): void {
     const { graph, link, doors, water, buildings, asking } = this.#input;
     const missed_water = this.#water_revision !== water_before && this.#water_revision !== water.revision;
     this.#water_revision = water.revision;
@@ -178,13 +199,17 @@ export class LiveRun {
       this.#all_doors = false;
       return;
     }
-    for (const part of parts) this.#edges.add(graph.baseEdgeOf(part));
-    for (const edge of this.#edges.taken()) {
-      for (let k = link.first_walk[edge]; k < link.first_walk[edge + 1]; k++) {
-        doors.eachDoorOf(link.walk_edge[k], (door) => this.#doors.add(door));
+    const eachDoorAt = (near: Uint32Array, take: (door: number) => void) => {
+      for (const part of near) this.#edges.add(graph.baseEdgeOf(part));
+      for (const edge of this.#edges.taken()) {
+        for (let k = link.first_walk[edge]; k < link.first_walk[edge + 1]; k++) {
+          doors.eachDoorOf(link.walk_edge[k], take);
+        }
       }
-    }
-    if (parts.length > 0 || this.#moved_cutoff) for (const door of this.#far) this.#doors.add(door);
+    };
+    eachDoorAt(parts.reshaped, (door) => this.#doors.add(door));
+    eachDoorAt(parts.changed, (door) => (this.#is_tied[door] === 1 ? this.#doors : this.#retimed).add(door));
+    if (parts.changed.length > 0 || this.#moved_cutoff) for (const door of this.#far) this.#doors.add(door);
     this.#moved_cutoff = false;
     if (asked_edges.size > 0) {
       for (const door of asking.building) {
@@ -230,6 +255,7 @@ export class LiveRun {
     this.arrival_ms[building] = arrival_ms ?? NONE;
     this.stop_edge[building] = stop?.edge ?? NONE;
     this.stop_t[building] = stop?.t ?? 0;
+    this.#is_tied[building] = this.#stops.tied ? 1 : 0;
     if (legs.hose !== 'fail' || this.#is_far[building] === 1 || door.edge === NONE) return;
     this.#is_far[building] = 1;
     this.#far.push(building);
@@ -267,4 +293,12 @@ export class LiveRun {
     this.#kept[asker] = { walk_edge, along_mm, revision, supply };
     return supply;
   }
+}
+
+function joined(a: Uint32Array, b: Uint32Array): Uint32Array {
+  if (b.length === 0) return a;
+  const both = new Uint32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
 }

@@ -38,10 +38,16 @@ export class LiveStops implements StopFinder<LiveDoor> {
   #best_edge = NONE;
   #best_t = 0;
   #best: StopPoint | null = null;
+  #tied = false;
 
   constructor(input: LiveStopsInput) {
     this.#input = input;
     this.#hose_mm = Math.ceil(input.attack_hose_m * 1000);
+  }
+
+  /** The hose of the last stop found is no shorter than that of another: when each is reached decided. */
+  get tied(): boolean {
+    return this.#tied;
   }
 
   nearest(choice: StopChoice, door: LiveDoor, within_hose: boolean): NearestStop | null {
@@ -65,6 +71,7 @@ export class LiveStops implements StopFinder<LiveDoor> {
     this.#hose_best_mm = hose_mm;
     this.#best_edge = NONE;
     this.#best = null;
+    this.#tied = false;
     for (let i = list.from; i < list.to; i++) {
       const edge = list.edge[i];
       const start_mm = list.start_mm[i];
@@ -123,12 +130,14 @@ export class LiveStops implements StopFinder<LiveDoor> {
     const t = Math.min(1, Math.max(0, (along_mm - start_mm) / (network.edge_end_mm[part] - start_mm)));
     if (hose_mm === this.#hose_best_mm && this.#best_edge !== NONE) {
       if (part === this.#best_edge && t === this.#best_t) return;
+      this.#tied = true;
       const best = this.#bestStop()!;
       const stop = this.#stop(part, t);
       if (byArrivalThenArc(stop, best) >= 0) return;
       this.#best = stop;
     } else {
       this.#best = null;
+      this.#tied = false;
     }
     this.#hose_best_mm = hose_mm;
     this.#best_edge = part;

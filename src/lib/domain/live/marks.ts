@@ -19,6 +19,10 @@ export class Marks {
     this.#list[this.#count++] = item;
   }
 
+  has(item: number): boolean {
+    return this.#is_marked[item] === 1;
+  }
+
   /** Those marked so far. */
   marked(): Uint32Array {
     return this.#list.slice(0, this.#count);
