@@ -249,6 +249,10 @@ describeWithData('both databases', [MONACO], (path) => {
         'water/proposed.geojson',
         'water/needs.csv',
         'water/street_gaps.csv',
+        'water/by_rule.geojson',
+        'water/measure_first.csv',
+        'water/repairs.csv',
+        'water/shortfall.csv',
       ]) {
         const same = readFileSync(join(server, file)).equals(readFileSync(join(embedded, file)));
         expect(same, file).toBe(true);

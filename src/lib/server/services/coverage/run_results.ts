@@ -9,9 +9,22 @@ import type { Judgement } from './judgement.ts';
 import { packed, type PackedGeoJson } from './packed_geojson.ts';
 import { buildingVerdictRows, placeVerdictRows } from './verdict_rows.ts';
 
+const KEPT = [
+  'working',
+  'broken',
+  'unknown',
+  'total',
+  'demand',
+  'demand_short',
+  'hydrants_missing',
+  'missing_bound',
+  'unservable',
+  'pool_m3_missing',
+] as const satisfies readonly (keyof AreaShortfall)[];
+
 /** What one area's direct members come to; kept in analysis_run.results_by_area under the area's id, '' for none. */
 export interface AreaResults extends CoverageCounts {
-  water: Omit<AreaShortfall, 'area_id' | 'proposed' | 'unservable_buildings'>;
+  water: Pick<AreaShortfall, (typeof KEPT)[number]>;
 }
 
 export interface Picture extends PackedGeoJson {
@@ -35,9 +48,9 @@ export async function runResults(judgement: Judgement): Promise<RunResults> {
   const { all, by_area } = totalsOf(run_of_building.map((run, building) => ({ run, building })));
   const results_by_area: Record<string, AreaResults> = {};
   for (const row of waterShortfall(runs[0], (i) => run_of_building[i])) {
-    const { area_id, proposed: _sites, unservable_buildings: _buildings, ...water } = row;
-    const totals = by_area.get(area_id) ?? totalsOf([]).all;
-    results_by_area[area_id] = { ...totals, water };
+    const totals = by_area.get(row.area_id) ?? totalsOf([]).all;
+    const water = Object.fromEntries(KEPT.map((figure) => [figure, row[figure]])) as AreaResults['water'];
+    results_by_area[row.area_id] = { ...totals, water };
   }
   const gaps = await gapsGeoJson({
     town,

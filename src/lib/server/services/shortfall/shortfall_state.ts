@@ -39,7 +39,7 @@ interface Kept {
   given_up: boolean;
 }
 
-/** Cases whose facts are kept: 30 bytes a building each. */
+/** Cases whose facts are kept: about 40 bytes a building each. */
 const MOST_KEPT = 8;
 
 /** By town, state of its data and case; least recently asked first. */
