@@ -59,6 +59,7 @@ const AREA_COLUMNS = [
   'missing_by_rule',
   'missing_by_rule_bound',
 ];
+const PAIR_COLUMNS = ['area_id', 'candidate_id', 'demand_id'];
 
 export interface WaterSummary {
   vehicle: string;
@@ -100,7 +101,7 @@ export interface WaterSummary {
 }
 
 /**
- * Writes hydrants.csv, demand.csv, areas.csv, proposed.geojson, needs.csv, street_gaps.csv, by_rule.geojson and
+ * Writes hydrants.csv, demand.csv, areas.csv, proposed.geojson, short_pairs.csv, needs.csv, street_gaps.csv, by_rule.geojson and
  * measure_first.csv; where what is on record is given, repairs.csv, trend.csv and shortfall.csv too. Gives the totals.
  */
 export async function writeWaterFiles(
@@ -126,6 +127,7 @@ export async function writeWaterFiles(
     await writeCsv(join(folder, 'measure_first.csv'), MEASURE_COLUMNS, measureRows(run, measured.rows));
     if (on_record && book) await writeRecordFiles(folder, on_record, book, rules, as_of);
     await writeGeoJson(join(folder, 'proposed.geojson'), proposed(run, shortfall));
+    await writeCsv(join(folder, 'short_pairs.csv'), PAIR_COLUMNS, pairRows(run, shortfall));
     await writeCsv(join(folder, 'needs.csv'), NEED_COLUMNS, needRows(run, needs));
     await writeCsv(join(folder, 'street_gaps.csv'), GAP_COLUMNS, gapRows(run, needs));
   }
@@ -266,15 +268,25 @@ function* measureRows({ town }: CoverageRun, rows: readonly ToMeasure[]): Genera
   }
 }
 
+/** Which candidate would serve which short building of its area: what hydrants_missing and its bound follow from. */
+function* pairRows({ town }: CoverageRun, shortfall: readonly AreaShortfall[]): Generator<CsvValue[]> {
+  for (const { area_id, serves } of shortfall) {
+    for (const [candidate, buildings] of serves) {
+      for (const building of buildings) yield [area_id, candidate, town.buildings[building].id];
+    }
+  }
+}
+
 function proposed({ town }: CoverageRun, shortfall: readonly AreaShortfall[]): FeatureCollection {
   const features = shortfall.flatMap(({ area_id, proposed }) =>
-    proposed.map(({ candidate: { street, along_mm }, buildings }) => ({
+    proposed.map(({ number, candidate: { street, along_mm }, buildings }) => ({
       type: 'Feature' as const,
       geometry: { type: 'Point' as const, coordinates: pointAt(town.streets, street, along_mm / 1000) },
       properties: {
         area_id: area_id === '' ? null : area_id,
         street: town.street_labels[street].name,
         buildings,
+        candidate_id: number,
       },
     })),
   );

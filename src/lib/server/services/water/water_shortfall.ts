@@ -25,7 +25,10 @@ export interface AreaShortfall {
   /** Short buildings no street candidate serves, and their places in the town's list. */
   unservable: number;
   unservable_buildings: number[];
-  proposed: { candidate: Candidate; buildings: number }[];
+  /** `number` names the candidate in `serves`. */
+  proposed: { number: number; candidate: Candidate; buildings: number }[];
+  /** For each candidate that serves any, the short buildings it serves, by their places in the town's list. */
+  serves: ReadonlyMap<number, readonly number[]>;
   /** Null where it is not known whether mains serve the area. */
   pool_m3_missing: number | null;
 }
@@ -97,7 +100,7 @@ function missingHydrants(
   short: readonly number[],
 ): Pick<
   AreaShortfall,
-  'hydrants_missing' | 'missing_bound' | 'unservable' | 'unservable_buildings' | 'proposed'
+  'hydrants_missing' | 'missing_bound' | 'unservable' | 'unservable_buildings' | 'proposed' | 'serves'
 > {
   const serves = new Map<number, number[]>();
   short.forEach((building, demand) => {
@@ -122,9 +125,11 @@ function missingHydrants(
     unservable: cover.uncoverable.length,
     unservable_buildings: Array.from(cover.uncoverable, (demand) => short[demand]),
     proposed: Array.from(cover.chosen, (chosen) => ({
+      number: sites[chosen],
       candidate: candidates[sites[chosen]],
       buildings: serves.get(sites[chosen])!.length,
     })),
+    serves: new Map(sites.map((site) => [site, serves.get(site)!.map((demand) => short[demand])])),
   };
 }
 
