@@ -132,6 +132,16 @@ describe('a town that answers while it is edited comes to what a run over the ed
   it('on the sample town', () => {
     tryOut(sampleTown(), 7, { steps: 60, compare_every: 10 });
   }, 240_000);
+
+  it('on the sample town with every fifth building a large school', () => {
+    const { rows, town } = sampleTown();
+    const buildings = town.buildings.map((building, i) =>
+      i % 5 === 0 ? { ...building, use: '学校', height_m: 12, footprint_m2: 1500 } : building,
+    );
+    const large = { rows: { ...rows, buildings }, town: { ...town, buildings } };
+    expect(townData(large.town, 'stamp').asking.building.length).toBeGreaterThan(1000);
+    tryOut(large, 8, { steps: 40, compare_every: 10 });
+  }, 240_000);
 });
 
 for (const file of ['liechtenstein-latest.osm.pbf', 'heidelberg.test.osm.pbf']) {

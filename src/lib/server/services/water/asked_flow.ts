@@ -49,6 +49,22 @@ export function requirementsOf({
  * 15 L/s are.
  */
 export function askingBuildings(town: AskedTown & Pick<Town, 'footprints'>): AskingBuildings {
+  const { rules, areas, footprints } = town;
+  const kept = KEPT.get(town.buildings);
+  if (kept && kept.rules === rules && kept.areas === areas && kept.footprints === footprints)
+    return kept.asking;
+  const asking = findAsking(town);
+  KEPT.set(town.buildings, { rules, areas, footprints, asking });
+  return asking;
+}
+
+/** By the list of buildings: runs of one town for each vehicle, and after edits, ask for the same. */
+const KEPT = new WeakMap<
+  Town['buildings'],
+  Pick<Town, 'rules' | 'areas' | 'footprints'> & { asking: AskingBuildings }
+>();
+
+function findAsking(town: AskedTown & Pick<Town, 'footprints'>): AskingBuildings {
   const { rules } = town.rules;
   const askers: AskingBuilding[] = [];
   if (!flowDecides(rules)) return askingColumns(askers);
