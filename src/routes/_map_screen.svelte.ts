@@ -29,6 +29,7 @@ export class MapScreen {
   stage = $state.raw<HTMLElement | undefined>();
   card = $state.raw<HTMLElement | undefined>();
   drawer = $state.raw<HTMLElement | undefined>();
+  pane = $state.raw<HTMLElement | undefined>();
   /** The address names a view: it is shown as it is. */
   linked_to_view = false;
 
@@ -38,7 +39,9 @@ export class MapScreen {
   #covered(): Covered {
     const below = this.stage?.getBoundingClientRect();
     if (!below) return UNCOVERED;
-    const over = [this.card, this.drawer].flatMap((element) => element?.getBoundingClientRect() ?? []);
+    const over = [this.card, this.drawer, this.pane].flatMap(
+      (element) => element?.getBoundingClientRect() ?? [],
+    );
     const spans = ({ width }: DOMRect) => width >= below.width * 0.9;
     const tops = over.filter(spans).map(({ top }) => top);
     const lefts = over.filter((box) => !spans(box)).map(({ left }) => left);
@@ -75,6 +78,20 @@ export class MapScreen {
   showPlace(at: [number, number]): void {
     this.sought = at;
     this.map?.showPoint(at, this.#covered());
+  }
+
+  showInSight(at: [number, number]): void {
+    this.map?.showPoint(at, this.#covered());
+  }
+
+  /** Shows a box around places. */
+  showBox(places: readonly { lon_deg: number; lat_deg: number }[]): void {
+    const lons = places.map(({ lon_deg }) => lon_deg);
+    const lats = places.map(({ lat_deg }) => lat_deg);
+    this.map?.showBounds(
+      [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)],
+      this.#covered(),
+    );
   }
 
   async pick(pick: Pick | null, follow = false): Promise<void> {

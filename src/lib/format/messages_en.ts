@@ -417,4 +417,6 @@ export const MESSAGES_EN: typeof MESSAGES_ZH = {
 
   what_if_enter: 'What if',
   what_if_enter_hint: 'Move a station, add water, clear an obstacle: see who gains and who loses',
+  siting_enter: 'Siting',
+  siting_enter_hint: 'Where hydrants and micro stations help most',
 };

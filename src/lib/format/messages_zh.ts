@@ -415,4 +415,6 @@ export const MESSAGES_ZH = {
 
   what_if_enter: '方案推演',
   what_if_enter_hint: '移站点、加水源、清障碍，看谁受益、谁受损',
+  siting_enter: '选址',
+  siting_enter_hint: '消火栓、微型消防站建在哪里最管用',
 };

@@ -28,6 +28,8 @@ export interface Address {
   panel: Panel;
   /** The what-if that is open: a saved scenario, or (null) a draft of this browser. */
   what_if: { scenario_id: number | null } | null;
+  /** The siting question that is open, see siting_address.ts. */
+  siting: string | null;
   /** What the what-if compares. */
   compared: readonly [Side, Side] | null;
   /** The address says by which vehicle and cutoff, not only what they are where it is silent. */
@@ -56,6 +58,7 @@ export function parseAddress(url: URL): Address {
     shown: parseLayers(query.get('layers')),
     panel: one('panel', PANELS, 'totals'),
     what_if: scenario_id !== null || query.get('whatif') === '1' ? { scenario_id } : null,
+    siting: query.get('siting'),
     compared: parseSides(query.get('compare')),
     names_choice: query.has('vehicle') || query.has('cutoff'),
   };
@@ -64,7 +67,7 @@ export function parseAddress(url: URL): Address {
 /** "?lang=en&building=12", or nothing where all is as at first. */
 export function formatAddress(address: Address): string {
   const { language, theme, vehicle, cutoff_s, area_id, picked, shown, panel } = address;
-  const { what_if, compared } = address;
+  const { what_if, compared, siting } = address;
   const layers = formatLayers(shown);
   const asked = [
     language === 'en' && 'lang=en',
@@ -76,6 +79,7 @@ export function formatAddress(address: Address): string {
     layers !== null && `layers=${layers}`,
     picked !== null && `${picked.kind}=${picked.id}`,
     what_if && (what_if.scenario_id === null ? 'whatif=1' : `scenario=${what_if.scenario_id}`),
+    siting !== null && `siting=${encodeURIComponent(siting)}`,
     what_if && compared && `compare=${compared.join(',')}`,
   ].filter(Boolean);
   return asked.length > 0 ? `?${asked.join('&')}` : '';

@@ -20,6 +20,7 @@ import { Picked } from './picked.svelte.ts';
 import { RunChoice } from './run_choice.svelte.ts';
 import type { ScenarioDesk } from './scenario_desk.svelte.ts';
 import { Search } from './search.svelte.ts';
+import type { Siting } from './siting.svelte.ts';
 import { OpenWorkList } from './work_list.svelte.ts';
 
 export type PageData =
@@ -41,6 +42,11 @@ export class MapPage {
   desk = $state.raw<ScenarioDesk | null>(null);
   /** What-if that is being fetched. */
   #entering = $state.raw<Address['what_if']>(null);
+
+  /** Where to build; null while nobody asks. */
+  siting = $state.raw<Siting | null>(null);
+  /** A siting question that is being fetched. */
+  #opening = $state.raw<string | null>(null);
 
   readonly picked: Picked;
   readonly choice: RunChoice;
@@ -64,6 +70,7 @@ export class MapPage {
   constructor(data: PageData, address: Address, words: Messages) {
     this.#first = address;
     this.#entering = address.what_if;
+    this.#opening = address.what_if ? null : address.siting;
     this.data = data;
     this.words = words;
     this.language = address.language;
@@ -86,6 +93,7 @@ export class MapPage {
     shown: this.shown,
     panel: this.panel,
     what_if: this.desk ? { scenario_id: this.desk.address_id } : this.#entering,
+    siting: this.siting?.text ?? this.#opening,
     compared: this.desk?.comparison?.sides ?? null,
     names_choice: true,
   }));
@@ -98,6 +106,7 @@ export class MapPage {
       void this.enterWhatIf(this.#first);
       return this.#readOfRun(this.run_id);
     }
+    if (this.#opening !== null) void this.openSiting(this.#opening);
     if (vehicle !== 'best' || cutoff_s !== DEFAULT_CUTOFF_S) return this.choose(vehicle, cutoff_s);
     await this.#readOfRun(this.run_id);
   }
@@ -120,6 +129,7 @@ export class MapPage {
   /** Opens what the address names: a saved scenario, or the draft of this browser. */
   async enterWhatIf({ what_if, compared, names_choice }: WhatIfAddress): Promise<void> {
     if (!what_if) return;
+    this.closeSiting();
     this.#close();
     this.#entering = what_if;
     const { language } = this;
@@ -153,6 +163,19 @@ export class MapPage {
     this.desk?.what_if.close();
     this.desk = null;
     this.#entering = null;
+  }
+
+  /** Opens where to build with a question as the address names it. */
+  async openSiting(text: string): Promise<void> {
+    this.#opening = text;
+    const { Siting } = await import('./siting.svelte.ts');
+    if (this.#opening !== text) return;
+    this.#opening = null;
+    this.siting = new Siting(text);
+  }
+
+  closeSiting(): void {
+    this.siting = this.#opening = null;
   }
 
   pick(pick: Pick | null): Promise<void> {

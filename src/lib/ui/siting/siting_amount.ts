@@ -1,0 +1,15 @@
+import type { SitingPlanned } from '../../contract/api_siting.ts';
+import type { Language } from '../../format/language.ts';
+import { formatCount } from '../../format/numbers.ts';
+import type { SitingWords } from '../../format/siting_words.ts';
+
+/** A weight with its unit; where people of some are only counted as one it is a bare figure, and nothing says people. */
+export function sitingAmount(
+  weight: number,
+  { weigh, people_known }: Pick<SitingPlanned, 'weigh' | 'people_known'>,
+  own: SitingWords,
+  language: Language,
+): string {
+  const text = formatCount(weight, language);
+  return weigh === 'people' && !people_known ? text : own.objective[weigh](text);
+}
