@@ -141,6 +141,7 @@ describe('bytes that are no packed town', () => {
 
 describe('columns that do not agree', () => {
   const town = encodePackedTown(dataOf(5));
+  const large = encodePackedTown(dataOf(9));
   const set = (name: string, row: number, value: number) =>
     refusal(changed(town, (sections) => (sections.get(name)!.data[row] = value)));
 
@@ -167,6 +168,22 @@ describe('columns that do not agree', () => {
       const lengths_only = /clear_width|clear_height|edge_end_mm/.test(name);
       for (const why of refused) expect(why, name).toMatch(lengths_only ? /^content: |^not / : /^content: /);
     }
+  });
+
+  it('are refused where outlines of large buildings or mains lead nowhere', () => {
+    const { asking, mains, buildings } = decodePackedTown(large);
+    for (const { length } of [asking.building, mains.dead_end]) expect(length).toBeGreaterThan(0);
+    const wrong = (name: string, row: number, value: number) =>
+      refusal(changed(large, (sections) => (sections.get(name)!.data[row] = value)));
+    expect(wrong('asking.building', 0, buildings.count)).toMatch(/^content: asking\.building: /);
+    expect(wrong('asking.flow_lps', 0, NaN)).toMatch(/^content: asking\.flow_lps: NaN in row 0/);
+    expect(wrong('asking.duration_h', 0, 0)).toMatch(/^content: asking\.duration_h: 0 in row 0/);
+    expect(wrong('asking.first_ring', 1, 0xffff)).toMatch(/^content: asking\.first_ring: /);
+    expect(wrong('asking.ring_start', 1, 0xffff)).toMatch(/^content: asking\.ring_start: /);
+    expect(wrong('asking.coords_deg', 0, 181)).toMatch(/^content: asking\.coords_deg: 181/);
+    expect(wrong('mains.dead_end', 0, 3)).toMatch(/^content: mains\.dead_end: 3 in row 0/);
+    expect(wrong('mains.first_vertex', 1, 0xffff)).toMatch(/^content: mains\.first_vertex: /);
+    expect(wrong('mains.coords_deg', 1, 91)).toMatch(/^content: mains\.coords_deg: 91/);
   });
 
   it('are refused where one is longer than the others', () => {
