@@ -36,7 +36,7 @@ export const MESSAGES_EN: typeof MESSAGES_ZH = {
     'too-narrow': 'Width, height, weight or an obstacle stops the vehicle',
     'hose-short': 'From stop to door is longer than the hose',
     'no-water': 'No usable source within supply distance',
-    'weak-water': 'Sources within supply distance lack flow or pressure',
+    'weak-water': 'Water within supply distance, but too little flow or pressure',
     unknown: 'Measurements are missing; never counted as covered',
   },
   legs: { arrive: 'Arrival', hose: 'Hose', water: 'Water' },

@@ -35,7 +35,7 @@ export const MESSAGES_ZH = {
     'too-narrow': '宽度、高度、重量或障碍物挡住车辆',
     'hose-short': '从停车点到门口的距离超过水带长度',
     'no-water': '供水距离内没有可用水源',
-    'weak-water': '供水距离内的水源流量或压力不达标',
+    'weak-water': '供水距离内有水，但流量或压力不够',
     unknown: '缺少实测数据，不计入已覆盖',
   },
   legs: { arrive: '到场', hose: '水带', water: '水源' },
