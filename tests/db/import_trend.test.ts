@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { readGeoJson } from '../../geodata/import/geojson.ts';
 import { LOCAL_ADMINISTRATOR, type Database } from '../../src/lib/server/db/database.ts';
+import { newTestSchema } from '../../src/lib/contract/api_hydrant_records.ts';
+import { recordTest } from '../../src/lib/server/services/hydrants/record_test.ts';
 import { importFiles } from '../../src/lib/server/services/import/import_files.ts';
 import { loadRuleSets } from '../../src/lib/server/services/rule_set.ts';
 import { shortfallTrend } from '../../src/lib/server/services/shortfall/shortfall.ts';
@@ -76,18 +78,35 @@ describeOnBothDrivers('lists of hydrants that come year after year', (open) => {
     });
     expect(await tests()).toHaveLength(3);
 
+    // Somebody finds a broken; a list of before that day does not undo it
+    const [{ id }] = await db
+      .as(LOCAL_ADMINISTRATOR)
+      .query<{ id: number }>(`select id from hydrant where source_id = 'a'`);
+    const found = newTestSchema.parse({ tested_on: '2026-06-25', status: 'broken' });
+    await recordTest(db, LOCAL_ADMINISTRATOR, id, found);
+    await load(db, {
+      ...spring,
+      a: { ...spring.a, flow_lps: 21 },
+      b: { status: 'broken', tested_on: '2026-06-20' },
+    });
+    expect(
+      await db
+        .as(LOCAL_ADMINISTRATOR)
+        .query('select status, flow_lps, tested_on from hydrant where id = $1::bigint', [id]),
+    ).toEqual([{ status: 'broken', flow_lps: 21, tested_on: '2026-06-25' }]);
+
     const { trend } = (await shortfallTrend(db, LOCAL_ADMINISTRATOR, 'all', {
       on: '2026-06-30',
       branch: false,
     }))!;
-    // Of three hydrants; tests count for 90 days: a until 8 June, b from 2 April to 1 July and anew from 20 June
+    // Of three hydrants; tests count for 90 days: a until 8 June and anew from 25 June, b from 2 April to 1 July and anew from 20 June
     expect(
       trend.map(({ month, working, broken, tested, rate }) => [month, working, broken, tested, rate]),
     ).toEqual([
       ['2026-03', 1, 0, 1, 1 / 3],
       ['2026-04', 2, 0, 2, 2 / 3],
       ['2026-05', 2, 0, 2, 2 / 3],
-      ['2026-06', 1, 1, 1, 1 / 3],
+      ['2026-06', 0, 2, 2, 0],
     ]);
   });
 });
