@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
 import { readerFor } from '../../geodata/import/detect.ts';
 import { LOCAL_ADMINISTRATOR, type Database } from '../../src/lib/server/db/database.ts';
+import { featureCard } from '../../src/lib/server/queries/feature_card.ts';
 import { importFiles } from '../../src/lib/server/services/import/import_files.ts';
 import { loadRuleSets, readRuleSet } from '../../src/lib/server/services/rule_set.ts';
 import { loadTown } from '../../src/lib/server/services/town/load_town.ts';
@@ -103,6 +104,19 @@ describeOnBothDrivers('water mains', (open, kind) => {
       ['own', false],
     ]);
     for (const { ground_m, pressure_mpa } of hydrants) expect([ground_m, pressure_mpa]).toEqual([12.5, 0.2]);
+  });
+
+  test('the card of a hydrant says the same', async () => {
+    const acting = db.as(LOCAL_ADMINISTRATOR);
+    for (const { id, name, dead_end } of (await town()).hydrants) {
+      const card = await featureCard(acting, 'hydrant', id, null);
+      expect(card!.attributes, String(name)).toMatchObject({ dead_end, ground_m: 12.5 });
+    }
+    const [{ id }] = (await town()).mains;
+    expect(await featureCard(acting, 'water_main', id, null)).toMatchObject({
+      name: '环城管',
+      attributes: { diameter_mm: 200, pressure_mpa: 0.35, dead_end: false, owner: null },
+    });
   });
 
   test('a second time changes nothing', async () => {

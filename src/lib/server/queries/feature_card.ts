@@ -13,20 +13,31 @@ interface KindSql {
 
 const columns = (...names: string[]) => Object.fromEntries(names.map((name) => [name, `t.${name}`]));
 
+/** A hydrant's own record, else that of the nearest main within the distance of the rule set, as a town is loaded. */
+const DEAD_END = `coalesce(t.dead_end, (
+  select main.dead_end from water_main main,
+    (select (body #>> '{rules,hydrant.main_within_m,value}')::float8 as most_m
+     from rule_set where code = 'cn' and is_current) rule
+  where main.geom && st_expand(t.geom, rule.most_m / 10000)
+    and st_distance(main.geom::geography, t.geom::geography) <= rule.most_m
+  order by st_distance(main.geom::geography, t.geom::geography), main.id limit 1))`;
+
 const KINDS: Record<FeatureKind, KindSql> = {
   hydrant: {
-    attributes: columns(
-      'status',
-      'kind',
-      'flow_lps',
-      'pressure_mpa',
-      'diameter_mm',
-      'tested_on',
-      'owner',
-      'street_name',
-      'dead_end',
-      'ground_m',
-    ),
+    attributes: {
+      ...columns(
+        'status',
+        'kind',
+        'flow_lps',
+        'pressure_mpa',
+        'diameter_mm',
+        'tested_on',
+        'owner',
+        'street_name',
+        'ground_m',
+      ),
+      dead_end: DEAD_END,
+    },
   },
   water_source: {
     point: 't.point',
