@@ -106,3 +106,6 @@ export function sortRows(
     return order(of_a, of_b);
   });
 }
+
+/** What a figure counts or sums. */
+export const unitOf = (figure: ShortfallFigure) => meaningOf(figure).unit;

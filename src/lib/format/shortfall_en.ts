@@ -26,7 +26,7 @@ export const SHORTFALL_EN: ShortfallWords = {
     'There are no areas yet. Import named borders and the table is by village; for now there are totals.',
   empty_areas_command: 'npx firecover import villages.geojson --layer area',
   unknown: 'unknown',
-  none: 'none',
+  none: 'no hydrants',
   season: 'Season',
   seasons: { wet: 'Wet', dry: 'Dry', frost: 'Frost' },
   scope: 'Within',

@@ -1,0 +1,44 @@
+import { meaningOf } from '../../charts/shortfall_columns.ts';
+import type { ShortfallRow } from '../../contract/api_shortfall.ts';
+import type { ShortfallFigure } from '../../contract/shortfall_figures.ts';
+import type { Language } from '../../format/language.ts';
+import { formatCount, formatMeasure, formatShare } from '../../format/numbers.ts';
+import type { ShortfallWords } from '../../format/shortfall_zh.ts';
+
+/** The unit that a column's head names. */
+export function figureUnit(figure: ShortfallFigure | 'rate', own: ShortfallWords): string {
+  if (figure === 'rate') return '%';
+  const { unit, group } = meaningOf(figure);
+  return unit === 'count' || group === 'missing' ? own.figure_units[group] : own.units[unit] || own.figure_units[group];
+}
+
+/** A figure with its unit, as a sentence says it. */
+export const figureWithUnit = (
+  figure: ShortfallFigure,
+  value: number | null,
+  own: ShortfallWords,
+  language: Language,
+): string =>
+  value === null ? own.unknown : `${formatCount(value, language)} ${figureUnit(figure, own)}`.trim();
+
+/** Per cent without its sign, for columns that have it in their head. */
+export const percentFigure = (share: number, language: Language): string =>
+  formatShare(share, 1, language).replace(/ ?%$/, '');
+
+/** "9.2 L/s (asked: 15 L/s)"; empty where nothing was seen. */
+export function seenText(
+  { seen, limit, unit }: Pick<ShortfallRow, 'seen' | 'limit' | 'unit'>,
+  own: ShortfallWords,
+  language: Language,
+): string {
+  if (seen === null) return '';
+  const text = (value: number) =>
+    unit === 'share'
+      ? formatShare(value, 1, language)
+      : formatMeasure(rounded(value, unit), unit === null ? '' : (own.units[unit] ?? unit), language).trim();
+  return limit === null ? text(seen) : own.seen_limit(text(seen), text(limit));
+}
+
+/** Nobody lays hoses to the centimetre. */
+const rounded = (value: number, unit: string | null) =>
+  unit === 'm' && value >= 20 ? Math.round(value) : Math.round(value * 100) / 100;
