@@ -3,6 +3,7 @@ import type { VehicleChoice } from '../../../contract/vehicle_choice.ts';
 import type { RuleSet } from '../../../domain/rules/rule_set.ts';
 import type { Actor, Database } from '../../db/database.ts';
 import { askEngine } from '../../engine/engine_thread.ts';
+import { hasSeasonalWater } from '../../queries/has_seasonal_water.ts';
 import { judgedState } from '../../queries/judged_state.ts';
 import { townKey } from '../coverage/ensure_verdicts.ts';
 import { readRuleSet } from '../rule_set.ts';
@@ -61,8 +62,10 @@ export async function shortfallState(
   const db = database.as(actor);
   const rules = await readRuleSet(db, 'cn');
   const town = townKey(database, actor, rules, await judgedState(db));
-  const name = JSON.stringify([town, asked.vehicle, asked.cutoff_s, asked.season]);
-  const entry = kept.get(name) ?? begin(database, actor, rules, town, asked);
+  // Without water that has a season they are all the same
+  const season = asked.season === 'wet' || (await hasSeasonalWater(db)) ? asked.season : 'wet';
+  const name = JSON.stringify([town, asked.vehicle, asked.cutoff_s, season]);
+  const entry = kept.get(name) ?? begin(database, actor, rules, town, { ...asked, season });
   kept.delete(name);
   kept.set(name, entry);
   if (entry.failure) {
