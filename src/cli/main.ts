@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { resolve } from 'node:path';
 import { BadInput } from '../lib/contract/errors.ts';
+import type { SiteMinimised } from '../lib/server/services/siting/answer_question.ts';
 import type { SiteLines } from '../lib/server/services/siting/hydrant_places.ts';
 import type { SiteKind } from '../lib/server/services/siting/site_plan.ts';
 import type { SiteAim } from '../lib/server/services/siting/propose_sites.ts';
@@ -11,6 +12,7 @@ import {
   joinOption,
   layerOption,
   mapOption,
+  minimiseOption,
   problemOption,
   radiusOption,
   seasonOption,
@@ -206,6 +208,12 @@ function program(json: boolean, signal: AbortSignal): Command {
       0,
     )
     .option('--weigh <what>', 'people or buildings; default people where all are known', weighingOption)
+    .option(
+      '--minimise <way>',
+      'with --count: cover (most within reach), mean or worst way to the nearest one',
+      minimiseOption,
+      'cover',
+    )
     .option('--along <lines>', 'hydrants: set along streets or mains', siteLinesOption)
     .option('--strict', 'hydrants: only places clear of walls and carriageways', false)
     .option('--area <area>', 'id or name: only buildings of this area and those inside it')
@@ -231,6 +239,7 @@ function program(json: boolean, signal: AbortSignal): Command {
       onDatabase('site', {
         what: options.what,
         aim: siteAim(options),
+        minimise: options.minimise,
         ...hydrantPlacing(options),
         rules: options.rules,
         vehicle: options.vehicle ?? null,
@@ -320,15 +329,22 @@ interface AimOptions {
   cover?: number;
   coverAll: boolean;
   backup: number;
+  minimise: SiteMinimised;
 }
 
-function siteAim({ count, cover, coverAll, backup }: AimOptions): SiteAim {
+function siteAim({ count, cover, coverAll, backup, minimise }: AimOptions): SiteAim {
   const named = [count, cover, coverAll || undefined].filter((value) => value !== undefined).length;
   if (named !== 1) {
     throw new BadInput('one-aim', 'site needs one of --count N, --cover SHARE and --cover-all');
   }
   if (backup > 0 && count === undefined) {
     throw new BadInput('backup-without-count', '--backup goes with --count');
+  }
+  if (minimise !== 'cover' && (count === undefined || backup > 0)) {
+    throw new BadInput(
+      'minimise-without-count',
+      `--minimise ${minimise} goes with --count, without --backup`,
+    );
   }
   if (count !== undefined) return { kind: 'count', sites: count, backup_share: backup };
   return cover !== undefined ? { kind: 'share', share: cover } : { kind: 'all' };

@@ -4,6 +4,7 @@ import { WORK_VEHICLES, type WorkVehicle } from '../lib/domain/live/work_items.t
 import { VEHICLES, type StationKind, type VehicleCode } from '../lib/domain/rules/rule_set.ts';
 import { SEASONS, type WaterSeason } from '../lib/domain/water/natural_intake.ts';
 import type { Weighing } from '../lib/server/services/siting/propose_sites.ts';
+import type { SiteMinimised } from '../lib/server/services/siting/answer_question.ts';
 import { SITE_LINES, type SiteLines } from '../lib/server/services/siting/hydrant_places.ts';
 import type { SiteKind } from '../lib/server/services/siting/site_plan.ts';
 
@@ -12,6 +13,7 @@ export const FACILITY_PROBLEMS = ['mclp', 'lscp', 'pmedian', 'pcenter'] as const
 
 /** What `site` looks for places for. */
 const SITE_KINDS: readonly SiteKind[] = ['hydrant', 'micro-station'];
+const MINIMISED: readonly SiteMinimised[] = ['cover', 'mean', 'worst'];
 const WEIGHINGS: readonly Weighing[] = ['people', 'buildings'];
 
 const STATION_KINDS: readonly StationKind[] = ['micro', 'brigade', 'national', 'enterprise'];
@@ -49,6 +51,7 @@ export function shareOption(text: string): number {
 export const layerOption = (text: string): LayerId => oneOf(text, LAYERS);
 export const problemOption = (text: string) => oneOf(text, FACILITY_PROBLEMS);
 export const siteKindOption = (text: string): SiteKind => oneOf(text, SITE_KINDS);
+export const minimiseOption = (text: string): SiteMinimised => oneOf(text, MINIMISED);
 export const siteLinesOption = (text: string): SiteLines => oneOf(text, SITE_LINES);
 export const weighingOption = (text: string): Weighing => oneOf(text, WEIGHINGS);
 export const workVehicleOption = (text: string): WorkVehicle => oneOf(text, WORK_VEHICLES);

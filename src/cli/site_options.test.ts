@@ -14,6 +14,9 @@ const WRONG = [
   ['--what', 'hydrant', '--count', '3', '--along', 'rivers'],
   ['--what', 'micro-station', '--count', '3', '--along', 'mains'],
   ['--what', 'micro-station', '--count', '3', '--strict'],
+  ['--what', 'hydrant', '--cover-all', '--minimise', 'mean'],
+  ['--what', 'hydrant', '--count', '3', '--backup', '0.5', '--minimise', 'worst'],
+  ['--what', 'hydrant', '--count', '3', '--minimise', 'most'],
 ];
 
 it.each(WRONG.map((options) => [options.join(' '), options] as const))(

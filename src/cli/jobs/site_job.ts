@@ -6,17 +6,11 @@ import type { VehicleCode } from '../../lib/domain/rules/rule_set.ts';
 import { LOCAL_ADMINISTRATOR } from '../../lib/server/db/database.ts';
 import { readRuleSet } from '../../lib/server/services/rule_set.ts';
 import { createScenario } from '../../lib/server/services/scenario/scenarios.ts';
-import {
-  peopleKnown,
-  proposeSites,
-  type SiteAim,
-  type Weighing,
-} from '../../lib/server/services/siting/propose_sites.ts';
+import { peopleKnown, type SiteAim, type Weighing } from '../../lib/server/services/siting/propose_sites.ts';
 import { writeSiteFiles, type SiteSummary } from '../../lib/server/services/siting/site_files.ts';
-import { planHydrants } from '../../lib/server/services/siting/site_hydrants.ts';
+import { planSites, propose, type SiteMinimised } from '../../lib/server/services/siting/answer_question.ts';
 import type { SiteLines } from '../../lib/server/services/siting/hydrant_places.ts';
 import type { SiteKind, SitePlan } from '../../lib/server/services/siting/site_plan.ts';
-import { planStations } from '../../lib/server/services/siting/site_stations.ts';
 import { USUAL_VEHICLE, usualCutoff_s } from '../../lib/server/services/siting/usual_choice.ts';
 import { loadTown, type Town } from '../../lib/server/services/town/load_town.ts';
 import type { Job } from './job.ts';
@@ -24,6 +18,7 @@ import type { Job } from './job.ts';
 export interface SiteArgs {
   what: SiteKind;
   aim: SiteAim;
+  minimise: SiteMinimised;
   /** Of hydrants, see SitePlanOptions. */
   along: SiteLines;
   strict: boolean;
@@ -65,7 +60,7 @@ export const siteJob: Job<SiteArgs, SiteResult> = async ({ db, progress, signal 
     throw new BadInput('no-mains', '--along mains: no water main is recorded; import some, or leave it out');
   }
   progress(`judging ${town.buildings.length} buildings from ${town.stations.length} stations`);
-  const plan = (args.what === 'hydrant' ? planHydrants : planStations)(town, {
+  const plan = planSites(town, args.what, args.minimise, {
     vehicle,
     cutoff_s,
     turnout_s: args.turnout_s,
@@ -79,8 +74,9 @@ export const siteJob: Job<SiteArgs, SiteResult> = async ({ db, progress, signal 
   if (plan.thinned > 0)
     progress(`${plan.thinned} of ${plan.looked_at} points of streets were left out for want of room`);
   let told = '';
-  const proposal = await proposeSites(plan, {
+  const proposal = await propose(plan, {
     aim: args.aim,
+    minimise: args.minimise === 'cover' ? undefined : args.minimise,
     weigh: args.weigh,
     rules: {
       forced: numbered(plan, '--force', args.force),

@@ -20,8 +20,29 @@ export type SiteAim =
 export const WEIGHINGS = ['people', 'buildings'] as const;
 export type Weighing = (typeof WEIGHINGS)[number];
 
+/** p-median: the least weighted mean way to the nearest; p-centre: the least worst one, weights ignored. */
+export const NEAREST_KINDS = ['mean', 'worst'] as const;
+export type NearestKind = (typeof NEAREST_KINDS)[number];
+
+export interface NearestWay {
+  kind: NearestKind;
+  before: Ways;
+  after: Ways;
+  /** By demand; Infinity for what is left out. */
+  cost: Float64Array;
+}
+
+/** Weighted mean and worst way of the demand that has one, and how many have none. */
+export interface Ways {
+  mean: number | null;
+  worst: number | null;
+  none: number;
+}
+
 export interface ProposeOptions {
   aim: SiteAim;
+  /** With a plan for the nearest, and a count: which way is to be the least. */
+  minimise?: NearestKind;
   /** Null: people where every short building's are known, else buildings. */
   weigh: Weighing | null;
   /** Candidates by their place in the plan. */
@@ -66,6 +87,8 @@ export interface SiteProposal {
   /** Weight of all buildings of the area, and of those served already. */
   total_weight: number;
   served_weight: number;
+  /** Of the mean and the worst way to the nearest alone. */
+  way: NearestWay | null;
   check: SiteCheck;
 }
 
@@ -121,6 +144,7 @@ export async function proposeSites(plan: SitePlan, options: ProposeOptions): Pro
     together,
     total_weight,
     served_weight,
+    way: null,
     check: checked(plan, [...first_served, ...together], made_sure, edits),
   };
 }
@@ -162,7 +186,7 @@ const mclp = ({ limit }: SitePlan, sites: number, backup_share: number): Facilit
   backup_share,
 });
 
-function refuseContradictions({ aim, rules: { forced, forbidden } }: ProposeOptions): void {
+export function refuseContradictions({ aim, rules: { forced, forbidden } }: ProposeOptions): void {
   if (forced.some((site) => forbidden.includes(site))) {
     throw new BadInput('forced-and-forbidden', 'A candidate is both in --force and in --forbid');
   }
@@ -211,7 +235,7 @@ function questionOf(
 }
 
 /** The matrix without some of its demand, in order. */
-function withoutDemand(matrix: FacilityMatrix, left_out: Uint32Array): FacilityMatrix {
+export function withoutDemand(matrix: FacilityMatrix, left_out: Uint32Array): FacilityMatrix {
   const gone = new Set(left_out);
   const kept = [...Array(matrix.demand_count).keys()].filter((demand) => !gone.has(demand));
   const first = new Uint32Array(kept.length + 1);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fixed3, fixed7, fixed9, type CsvValue } from '../../../contract/csv.ts';
 import { lowerArc } from '../../../domain/coverage/stops.ts';
 import { writeCsv, writeJson } from '../files/write_file.ts';
-import type { SiteProposal } from './propose_sites.ts';
+import type { SiteProposal, Ways } from './propose_sites.ts';
 import { SITE_STATES, type SiteState } from './site_plan.ts';
 
 export interface SiteSummary {
@@ -12,6 +12,8 @@ export interface SiteSummary {
   rule_set: { code: string; version: string };
   aim: SiteProposal['aim'];
   weigh: SiteProposal['weigh'];
+  /** The least mean or worst way to the nearest; null where cover was asked for. `mean` and `worst` in metres or seconds. */
+  way: { kind: string; before: Ways; after: Ways } | null;
   /** As `solve`: weight gained (with backup, that of second cover too), or the number of sites. */
   objective: number;
   bound: number;
@@ -91,6 +93,7 @@ const DEMAND_COLUMNS = [
   'cost',
   'needs_several',
   'served_together',
+  'standing',
 ];
 
 /** Ids of candidates count from 1 in the order of the plan: they hold for the same data, area and options. */
@@ -123,6 +126,11 @@ function siteSummary(proposal: SiteProposal): SiteSummary {
     rule_set: { code: run.town.rules.code, version: run.town.rules.version },
     aim: proposal.aim,
     weigh: proposal.weigh,
+    way: proposal.way && {
+      kind: proposal.way.kind,
+      before: proposal.way.before,
+      after: proposal.way.after,
+    },
     objective: answer?.objective ?? 0,
     bound: answer?.bound ?? 0,
     gap: answer?.gap ?? 0,
@@ -144,7 +152,7 @@ function siteSummary(proposal: SiteProposal): SiteSummary {
     served_together: proposal.together.length,
     noted: ranked.filter(({ site }) => plan.candidates[site].notes.length > 0).length,
     share_before: share(served_weight),
-    share_after: share(served_weight + gain_weight),
+    share_after: share(servedAfter(proposal, served_weight + gain_weight)),
     budget: proposal.budget.map((gain, k) => ({ sites: k + 1, gain })),
     candidates: plan.candidates.length,
     looked_at: plan.looked_at,
@@ -152,6 +160,12 @@ function siteSummary(proposal: SiteProposal): SiteSummary {
     pairs: matrix.site.length,
     check: { ...check, differing: check.differing.map(id) },
   };
+}
+
+/** Weight within the limit with everything built. */
+function servedAfter({ way, plan, matrix }: SiteProposal, covered: number): number {
+  if (way === null) return covered;
+  return matrix.weight.reduce((sum, weight, d) => sum + (way.cost[d] <= plan.limit ? weight : 0), 0);
 }
 
 /** People of some demand; null where those of any of it are not known. */
@@ -238,7 +252,7 @@ function* pairRows({ matrix, plan: { run, short } }: SiteProposal): Generator<Cs
 /** One row a short building: the first ranked site that serves it, and at what cost. */
 function* demandRows({
   matrix,
-  plan: { run, short, needs_several },
+  plan: { run, short, needs_several, nearest },
   ranked,
   unservable,
   together,
@@ -270,6 +284,7 @@ function* demandRows({
       pair === null ? null : fixed3(matrix.cost[pair]),
       several.has(demand) ? 1 : 0,
       joined.has(demand) ? 1 : 0,
+      nearest === null || nearest.standing[demand] === Infinity ? null : fixed3(nearest.standing[demand]),
     ];
   }
 }

@@ -42,7 +42,9 @@ export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
     station_kinds: null,
   };
   const run = runCoverage(town, asked);
-  const state = run.buildings.map((_, i) => (in_area(town.buildings[i].area_id) ? stateOf(run, i) : null));
+  const state = run.buildings.map((_, i) =>
+    in_area(town.buildings[i].area_id) ? waterStateOf(run, i) : null,
+  );
   const having = (wanted: SiteState) => [...state.keys()].filter((i) => state[i] === wanted);
   const short = having('short');
   const unknown = having('unknown');
@@ -146,6 +148,7 @@ export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
     limit: supply_hose_m,
     madeSure: (chosen) =>
       enoughAt(chosen, (point) => point >= short.length).map((point) => unknown[point - short.length]),
+    nearest: null,
     needs_several: [...several].filter((point) => !alone.has(point)).sort((a, b) => a - b),
     servedTogether: (chosen) => enoughAt(chosen, (point) => several.has(point)),
     edits: (chosen) => chosen.map((site, k) => hydrantAt(town, candidates[site], k)),
@@ -154,7 +157,7 @@ export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
   };
 }
 
-function stateOf({ buildings }: CoverageRun, building: number): SiteState {
+export function waterStateOf({ buildings }: CoverageRun, building: number): SiteState {
   const { legs, stop, arrival_ms } = buildings[building];
   if (legs.water === 'pass') return 'served';
   if (!stop || arrival_ms === null || legs.hose === 'fail') return 'out-of-reach';
@@ -197,7 +200,7 @@ function edgesNear(
 }
 
 /** The place on the vehicle graph; null where its street has none there. */
-function candidateOf({ drive }: CoverageRun, place: HydrantPlace): SiteCandidate | null {
+export function candidateOf({ drive }: CoverageRun, place: HydrantPlace): SiteCandidate | null {
   const { street, along_mm, lon_deg, lat_deg, wall_m, main_id, main_m, notes } = place;
   const [part] = edgesBetween(drive, street, along_mm, along_mm);
   if (!part) return null;
@@ -216,12 +219,15 @@ function candidateOf({ drive }: CoverageRun, place: HydrantPlace): SiteCandidate
 }
 
 /** A hydrant put there, placed on the walkable ways as every hydrant is. */
-function sourceAt({ walkways }: CoverageRun, { lon_deg, lat_deg }: HydrantPlace) {
+export function sourceAt(
+  { walkways }: CoverageRun,
+  { lon_deg, lat_deg }: Pick<HydrantPlace, 'lon_deg' | 'lat_deg'>,
+) {
   const { edge, along_mm, straight_m } = walkways.placeOf(lon_deg, lat_deg)!;
   return { edge, from_mm: along_mm, to_mm: along_mm, extra_mm: whole(straight_m * 1000) };
 }
 
-function hydrantAt({ rules: { rules } }: Town, { lon_deg, lat_deg }: SiteCandidate, k: number): Edit {
+export function hydrantAt({ rules: { rules } }: Town, { lon_deg, lat_deg }: SiteCandidate, k: number): Edit {
   return {
     kind: 'add',
     layer: 'hydrant',

@@ -47,6 +47,18 @@ export interface SitePlanOptions {
   strict?: boolean;
 }
 
+/**
+ * Where the way to the nearest counts, not whether it is within a limit: every building asks, and what stands serves it at a
+ * cost (metres of hose to the nearest source known to be good; seconds from the call to where the attack hose reaches the
+ * door). The plan's pairs are those of candidates that are nearer than that.
+ */
+export interface NearestDemand {
+  /** By demand; Infinity where nothing that stands serves it. */
+  standing: Float64Array;
+  /** The same once these steps are made: by a fresh run over the edited town. */
+  standingAfter(edits: readonly Edit[]): Float64Array;
+}
+
 /** A question of where to build, ready to be solved. */
 export interface SitePlan {
   kind: SiteKind;
@@ -54,8 +66,10 @@ export interface SitePlan {
   run: CoverageRun;
   /** State by building; null outside the area asked about. */
   state: (SiteState | null)[];
-  /** Buildings that are short, ascending: the demand. */
+  /** The demand, ascending: buildings that are short; of the nearest, all that are not out of reach. */
   short: number[];
+  /** Of plans for the mean and the worst alone, see NearestDemand. */
+  nearest: NearestDemand | null;
   candidates: SiteCandidate[];
   /** All points looked at, the candidates among them: what a place asked about could have been, see gainAt. */
   points: SitePoints;

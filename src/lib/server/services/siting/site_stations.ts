@@ -26,9 +26,9 @@ import type { SiteCandidate, SitePlan, SitePlanOptions, SiteState } from './site
 /** Between candidates along a street, beside one at every junction and dead end. */
 const SPACING_M = 100;
 /** More candidates than this are thinned evenly over the town. */
-const MOST_CANDIDATES = 4000;
+export const MOST_CANDIDATES = 4000;
 /** More pairs than this and half of the candidates go. */
-const MOST_PAIRS = 3_000_000;
+export const MOST_PAIRS = 3_000_000;
 const BETWEEN_LOOKS = 128;
 
 /**
@@ -49,7 +49,7 @@ export function planStations(town: Town, options: SitePlanOptions): SitePlan {
   const run = runs.find((each) => each.options.vehicle === vehicle) ?? runCoverage(town, asked);
   const others = runs.filter((each) => each !== run);
   const state = run.buildings.map((_, i) =>
-    in_area(town.buildings[i].area_id) ? stateOf(run, others, i) : null,
+    in_area(town.buildings[i].area_id) ? arrivalStateOf(run, others, i) : null,
   );
   const having = (wanted: SiteState) => [...state.keys()].filter((i) => state[i] === wanted);
   const short = having('short');
@@ -134,16 +134,10 @@ export function planStations(town: Town, options: SitePlanOptions): SitePlan {
       }
       return [...sure].sort((a, b) => a - b);
     },
+    nearest: null,
     needs_several: [],
     servedTogether: () => [],
-    edits: (chosen) =>
-      chosen.map((site, k): Edit => ({
-        kind: 'add',
-        layer: 'station',
-        row: FIRST_ADDED_ROW + k,
-        at_deg: [candidates[site].lon_deg, candidates[site].lat_deg],
-        body: { name: null, kind: 'micro', turnout_s: null, vehicles: [vehicle] },
-      })),
+    edits: (chosen) => chosen.map((site, k) => stationAt(vehicle, candidates[site], k)),
     servedAfter(edits) {
       const after = builtTown(town, edits);
       const { buildings } = runCoverage(after, { ...asked, station_ids: owning(after, vehicle) });
@@ -152,14 +146,30 @@ export function planStations(town: Town, options: SitePlanOptions): SitePlan {
   };
 }
 
-const owning = (town: Town, vehicle: SitePlanOptions['vehicle']): ReadonlySet<number> =>
+export const stationAt = (
+  vehicle: SitePlanOptions['vehicle'],
+  { lon_deg, lat_deg }: SiteCandidate,
+  k: number,
+): Edit => ({
+  kind: 'add',
+  layer: 'station',
+  row: FIRST_ADDED_ROW + k,
+  at_deg: [lon_deg, lat_deg],
+  body: { name: null, kind: 'micro', turnout_s: null, vehicles: [vehicle] },
+});
+
+export const owning = (town: Town, vehicle: SitePlanOptions['vehicle']): ReadonlySet<number> =>
   ownersOf(town.stations).get(vehicle) ?? new Set();
 
 const inTime = (runs: readonly CoverageRun[], building: number) =>
   runs.some(({ buildings }) => buildings[building].legs.arrive === 'pass');
 
 /** Whatever vehicle gets there in time serves; a new station's vehicle must get its hose to the door. */
-function stateOf(run: CoverageRun, others: readonly CoverageRun[], building: number): SiteState {
+export function arrivalStateOf(
+  run: CoverageRun,
+  others: readonly CoverageRun[],
+  building: number,
+): SiteState {
   const runs = [run, ...others];
   if (inTime(runs, building)) return 'served';
   const { door, hose } = { door: run.doors[building], hose: run.buildings[building].legs.hose };
@@ -173,7 +183,7 @@ type Point = readonly [lon_deg: number, lat_deg: number];
  * Points of streets the vehicle passes, none twice: those where an end of the street is marked, in Hilbert order, and
  * the others, from which nobody is reached.
  */
-function streetPoints({ drive, costs, town }: CoverageRun, near: Uint8Array) {
+export function streetPoints({ drive, costs, town }: CoverageRun, near: Uint8Array) {
   const { streets } = town;
   const meeting = new Uint8Array(drive.node_count);
   const may_stand = (edge: number) => {
@@ -234,11 +244,11 @@ function inHilbertOrder(points: Point[]): Point[] {
 }
 
 /** So many of the points, evenly along their order. */
-const thinned = (points: readonly Point[], count: number): Point[] =>
+export const thinned = <T>(points: readonly T[], count: number): T[] =>
   Array.from({ length: count }, (_, k) => points[Math.floor((k * points.length) / count)]);
 
 /** Where a station put there stands on the vehicle graph, as every station is placed. */
-function placed({ drive, costs, town }: CoverageRun, points: readonly Point[]): SiteCandidate[] {
+export function placed({ drive, costs, town }: CoverageRun, points: readonly Point[]): SiteCandidate[] {
   if (points.length === 0) return [];
   const index = new SnapIndex(drive, town.streets, (edge) => bestPass(drive, costs, edge) > 0);
   return points.map(([lon_deg, lat_deg]) => {
