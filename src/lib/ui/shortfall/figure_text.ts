@@ -9,7 +9,9 @@ import type { ShortfallWords } from '../../format/shortfall_zh.ts';
 export function figureUnit(figure: ShortfallFigure | 'rate', own: ShortfallWords): string {
   if (figure === 'rate') return '%';
   const { unit, group } = meaningOf(figure);
-  return unit === 'count' || group === 'missing' ? own.figure_units[group] : own.units[unit] || own.figure_units[group];
+  return unit === 'count' || group === 'missing'
+    ? own.figure_units[group]
+    : own.units[unit] || own.figure_units[group];
 }
 
 /** A figure with its unit, as a sentence says it. */
