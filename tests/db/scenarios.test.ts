@@ -82,7 +82,9 @@ describeOnBothDrivers('scenarios', (open) => {
     db = await open();
     await loadRuleSets(db);
     await fillSmallTown(db.as(ADMIN));
-    await sql(`update hydrant set area_id = (select id from area where source_id = 'a1')`);
+    await sql(
+      `update hydrant set area_id = (select id from area where source_id = 'a1'), dead_end = true, ground_m = 12`,
+    );
     await sql(`update building set area_id = (select id from area
       where building.point && area.geom and st_covers(area.geom, building.point) order by area_m2 limit 1)`);
     for (const { name, id } of await sql<{ name: string; id: number }>(
@@ -390,6 +392,14 @@ describeOnBothDrivers('scenarios', (open) => {
         { closed: true, width_m: null, width_source: 'unknown' },
         { closed: false, width_m: 2.2, width_source: 'estimated' },
       ]);
+      expect(
+        await sql(
+          `select source_id, dead_end, ground_m from hydrant where source_id in ('h4', 'h6') order by source_id`,
+        ),
+      ).toEqual([
+        { source_id: 'h4', dead_end: true, ground_m: 12 },
+        { source_id: 'h6', dead_end: null, ground_m: null },
+      ]);
       const history = await sql(
         `select layer, row_id, change, before, body, adopted_by, revision from adopted_edit
          where scenario_id = $1 order by id`,
@@ -485,6 +495,7 @@ const everyKindOf = (ids: Record<string, number>): Edit[] => [
     row: ids.h4,
     body: { status: 'working', flow_lps: 20, pressure_mpa: 0.2 },
   },
+  { kind: 'change', layer: 'hydrant', row: ids.h6, at_deg: [118.1041, 24.5046], body: {} },
   { kind: 'remove', layer: 'hydrant', row: ids.h3 },
   { kind: 'change', layer: 'street', row: ids.e2, body: { closed: true } },
   { kind: 'change', layer: 'street', row: ids.n4, body: { width_m: 2.2 } },

@@ -122,7 +122,7 @@ function oneByOne(edits: readonly Edit[]) {
     if ('at_deg' in edit && edit.at_deg) {
       [row.lon_deg, row.lat_deg] = edit.at_deg;
       if (edit.layer === 'obstacle') row.street_source_id = null;
-      if (edit.layer === 'hydrant') row.dead_end = null;
+      if (edit.layer === 'hydrant') [row.dead_end, row.ground_m] = [null, null];
     }
     if (edit.layer === 'street' && 'width_m' in edit.body) {
       row.width_source = edit.body.width_m === null ? 'unknown' : 'estimated';

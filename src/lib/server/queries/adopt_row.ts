@@ -17,7 +17,15 @@ const TYPES: Record<AdoptedLayer, Record<string, string>> = {
     street_source_id: 'text',
     area_id: 'bigint',
   },
-  hydrant: { name: 'text', status: 'text', flow_lps: 'float8', pressure_mpa: 'float8', area_id: 'bigint' },
+  hydrant: {
+    name: 'text',
+    status: 'text',
+    flow_lps: 'float8',
+    pressure_mpa: 'float8',
+    dead_end: 'boolean',
+    ground_m: 'float8',
+    area_id: 'bigint',
+  },
   street: {
     closed: 'boolean',
     width_m: 'float8',

@@ -18,7 +18,7 @@ import {
 import { scenarioRow } from '../../queries/scenario_rows.ts';
 import { areaLocator } from '../import/assign_areas.ts';
 import type { AreaLocator } from '../import/area_locator.ts';
-import { SCENARIO_SOURCE, widthSource } from './apply_edits.ts';
+import { NOT_KNOWN_THERE, SCENARIO_SOURCE, widthSource } from './apply_edits.ts';
 import { conflict, notAtRevision, type Outcome } from './scenarios.ts';
 
 type AdoptedRow = AdoptionAnswer['rows'][number];
@@ -113,6 +113,7 @@ async function change(
   }
   if (at_deg) columns.area_id = areaAt(locator, at_deg);
   if (at_deg && layer === 'obstacle') columns.street_source_id = null;
+  if (at_deg && layer === 'hydrant') Object.assign(columns, NOT_KNOWN_THERE);
   await updateRow(tx, layer, row, columns, at_deg);
   return {
     change: 'change',

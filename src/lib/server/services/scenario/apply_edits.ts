@@ -132,11 +132,14 @@ function editedHydrants(
   return are_put ? withMains(after, mains, mainWithin_m(rules.rules)) : after;
 }
 
+/** What was recorded of a hydrant's place and is not known of another; which main is there, mains tell. */
+export const NOT_KNOWN_THERE = { dead_end: null, ground_m: null };
+
 const changedHydrant = (row: HydrantRow, { at_deg, body }: RowEdit<HydrantBody>): HydrantRow => ({
   ...row,
   ...body,
   ...placed(at_deg),
-  ...(at_deg && { dead_end: null }),
+  ...(at_deg && NOT_KNOWN_THERE),
 });
 
 const addedHydrant = (id: number, { at_deg, body }: RowEdit<HydrantBody>): HydrantRow => ({
