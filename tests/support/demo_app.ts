@@ -39,19 +39,25 @@ const DATA = 'data';
 
 /** The sample town served in a process of its own. It is made once a test run; each app has its own copy. */
 export async function serveDemo(): Promise<DemoApp> {
+  const { made, folder } = await copyDemo();
+  const app = await serveApp({ FIRECOVER_DATA: folder });
+  return {
+    ...app,
+    folder,
+    counts: JSON.parse(readFileSync(join(made, 'counts.json'), 'utf8')) as DemoCounts,
+    file: (name) => readFileSync(join(made, FILES, name), 'utf8'),
+  };
+}
+
+/** A data folder with the sample town of its own, and where the one of the test run lies. */
+export async function copyDemo(): Promise<{ made: string; folder: string }> {
   const made = join(inject('runFolder'), 'demo_town');
   await exclusively(`${made}.lock`, async () => {
     if (!existsSync(join(made, 'counts.json'))) await makeDemo(made);
   });
-  const data = join(inject('runFolder'), uniqueName('demo'));
-  cpSync(join(made, DATA), data, { recursive: true });
-  const app = await serveApp({ FIRECOVER_DATA: data });
-  return {
-    ...app,
-    folder: data,
-    counts: JSON.parse(readFileSync(join(made, 'counts.json'), 'utf8')) as DemoCounts,
-    file: (name) => readFileSync(join(made, FILES, name), 'utf8'),
-  };
+  const folder = join(inject('runFolder'), uniqueName('demo'));
+  cpSync(join(made, DATA), folder, { recursive: true });
+  return { made, folder };
 }
 
 async function makeDemo(folder: string): Promise<void> {
