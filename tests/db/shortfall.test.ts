@@ -9,7 +9,9 @@ import {
   shortfallListAnswerSchema,
   shortfallListQuerySchema,
   shortfallQuerySchema,
+  streetRatesAnswerSchema,
   type ShortfallAnswer,
+  type StreetRate,
 } from '../../src/lib/contract/api_shortfall.ts';
 import { SHORTFALL_FIGURE_NAMES, SHORTFALL_FIGURES } from '../../src/lib/contract/shortfall_figures.ts';
 import { waterSheetQuerySchema, waterSheetSchema } from '../../src/lib/contract/api_water_sheet.ts';
@@ -26,6 +28,7 @@ import {
   shortfall,
   shortfallList,
   shortfallTrend,
+  streetRatesOf,
 } from '../../src/lib/server/services/shortfall/shortfall.ts';
 import { waterSheet } from '../../src/lib/server/services/shortfall/water_sheet.ts';
 import { fillSmallTown } from '../support/small_town.ts';
@@ -86,6 +89,7 @@ describeOnBothDrivers('shortfall', (open) => {
            order by a.area_m2 limit 1)`,
       );
     }
+    await sql(`update street set name = '路' || id`);
     await sql(`update water_source set truck_access = true, status = 'broken' where kind = 'pond'`);
     await sql(
       `insert into water_source (source, source_id, kind, status, volume_m3, point, geom, area_id)
@@ -204,6 +208,22 @@ describeOnBothDrivers('shortfall', (open) => {
     expect(answer.totals).toMatchObject({ waters_overdue: 1, waters_never_checked: 2, waters_broken: 1 });
     const dry = await ask(ADMIN, { season: 'dry' });
     expect(dry.totals.store_missing_m3).toBe(60);
+  });
+
+  it('the working rate by street, of hydrants whose street nobody recorded too', async () => {
+    const asked = shortfallListQuerySchema.parse({ on: ON });
+    const { rows, total } = await done(async () =>
+      streetRatesAnswerSchema.parse(await streetRatesOf(db, ADMIN, 'all', asked)),
+    );
+    expect(rows).toHaveLength(total);
+    const sum = (pick: (row: StreetRate) => number) => rows.reduce((all, row) => all + pick(row), 0);
+    expect(sum((row) => row.total)).toBe(answer.totals.hydrants);
+    expect(sum((row) => row.working)).toBe(answer.totals.working);
+    expect(sum((row) => row.overdue)).toBe(answer.totals.overdue);
+    expect(rows.map(({ rate }) => rate)).toEqual(rows.map(({ rate }) => rate).toSorted((a, b) => a - b));
+    expect(rows.some(({ street_name }) => street_name !== null)).toBe(true);
+    const broken = await list('all', 'broken');
+    expect(broken.rows.every(({ street_name }) => street_name !== null)).toBe(true);
   });
 
   it('the water sheet of a village: what each source is judged by, and both seasons', async () => {

@@ -293,6 +293,31 @@ export const measureFirstAnswerSchema = z.discriminatedUnion('state', [
 ]);
 export type MeasureFirstAnswer = z.infer<typeof measureFirstAnswerSchema>;
 
+/** Hydrants of one street within one area, and how they do; of streets without a name all together. */
+export const streetRateSchema = z.object({
+  street_name: text,
+  area_id: z.number().int().nullable(),
+  area_name: text,
+  working: count,
+  broken: count,
+  unknown: count,
+  total: count,
+  /** working / total. */
+  rate: z.number(),
+  overdue: count,
+  never_tested: count,
+  /** Day of the test that is longest ago; null where none was ever tested. */
+  oldest_test: text,
+});
+export type StreetRate = z.infer<typeof streetRateSchema>;
+
+/** GET /api/shortfall/{area}/streets?…: the working rate by street, the lowest first. */
+export const streetRatesAnswerSchema = z.discriminatedUnion('state', [
+  workingSchema,
+  z.object({ state: z.literal('done'), total: count, rows: z.array(streetRateSchema) }),
+]);
+export type StreetRatesAnswer = z.infer<typeof streetRatesAnswerSchema>;
+
 /** GET /api/shortfall/{area}/trend?branch=&on=&format=json|csv */
 export const trendQuerySchema = z.strictObject({ on: asked.on, branch, format: page.format });
 export const trendAnswerSchema = z.object({ trend: z.array(trendPointSchema) });

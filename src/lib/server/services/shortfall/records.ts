@@ -35,3 +35,17 @@ export async function readRecords(tx: Pick<Queryable, 'query'>): Promise<Records
     sees_outside: sees_all,
   };
 }
+
+/** Hydrants whose street is not recorded get the name of the one they stand on. */
+export function withStreets(
+  records: Records,
+  streets: readonly { hydrant_id: number; street_name: string }[],
+): Records {
+  const names = new Map(streets.map(({ hydrant_id, street_name }) => [hydrant_id, street_name]));
+  return {
+    ...records,
+    hydrants: records.hydrants.map((hydrant) =>
+      hydrant.street_name === null ? { ...hydrant, street_name: names.get(hydrant.id) ?? null } : hydrant,
+    ),
+  };
+}

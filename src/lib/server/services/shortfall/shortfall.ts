@@ -6,6 +6,7 @@ import type {
   ShortfallListQuery,
   ShortfallQuery,
   ShortfallRow,
+  StreetRatesAnswer,
   TrendAnswer,
 } from '../../../contract/api_shortfall.ts';
 import type { ShortfallFigure } from '../../../contract/shortfall_figures.ts';
@@ -20,6 +21,7 @@ import type { FigureList } from './figure_list.ts';
 import { readRecords, type Records } from './records.ts';
 import { ShortfallBook } from './shortfall_book.ts';
 import { shortfallState, type ShortfallMade } from './shortfall_state.ts';
+import { streetRates } from './street_rates.ts';
 import { today } from './today.ts';
 import type { MeasureFirst } from './to_measure.ts';
 
@@ -230,6 +232,21 @@ function needMissing({ facts: { buildings } }: ShortfallBook, areas: ReadonlySet
     for (const input of NEED_INPUTS) if (flags & FLAG[`missing_${input}`]) need_missing[input]++;
   });
   return { need_unknown, need_missing };
+}
+
+/** The working rate by street within an area; null where there is no such area. */
+export async function streetRatesOf(
+  database: Database,
+  actor: Actor,
+  area: Area,
+  query: ShortfallListQuery,
+): Promise<StreetRatesAnswer | null> {
+  const opened = await openBook(database, actor, query);
+  if (opened.state === 'working') return opened;
+  const { book, made } = opened;
+  if (typeof area === 'number' && !book.records.tree.by_id.has(area)) return null;
+  const rows = streetRates(book.records, book.selection(area, query.branch), made.rules.rules, book.on);
+  return { state: 'done', total: rows.length, rows };
 }
 
 /** Month by month, from what is dated; null where there is no such area. */

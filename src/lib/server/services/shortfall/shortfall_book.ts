@@ -13,7 +13,7 @@ import type { Selection } from './area_tree.ts';
 import { factLists } from './fact_lists.ts';
 import type { FigureList } from './figure_list.ts';
 import { hydrantLists, waterLists } from './hydrant_lists.ts';
-import type { Records } from './records.ts';
+import { withStreets, type Records } from './records.ts';
 import type { ShortfallFacts } from './shortfall_facts.ts';
 import { HydrantTargets, targetOn } from './targets.ts';
 
@@ -41,7 +41,7 @@ export class ShortfallBook {
     rules: RuleSet['rules'],
     { season, on }: { season: Season; on: string },
   ) {
-    this.records = records;
+    this.records = records = withStreets(records, facts.hydrant_streets);
     this.#facts = facts;
     this.#rules = rules;
     this.#season = season;
@@ -231,6 +231,10 @@ export class ShortfallBook {
         late: target.due_on < this.#on && missing !== null && missing > 0,
       };
     });
+  }
+
+  get on(): string {
+    return this.#on;
   }
 
   get season(): Season {

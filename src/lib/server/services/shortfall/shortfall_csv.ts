@@ -3,6 +3,7 @@ import {
   type AreaShortfallAnswer,
   type MeasureFirstRow,
   type ShortfallRow,
+  type StreetRate,
   type TrendPoint,
 } from '../../../contract/api_shortfall.ts';
 import { SHORTFALL_FIGURE_NAMES } from '../../../contract/shortfall_figures.ts';
@@ -132,4 +133,36 @@ export const trendValues = (point: TrendPoint): CsvValue[] => [
 export async function* trendText(trend: readonly TrendPoint[]): AsyncGenerator<string> {
   yield csvLine(TREND_COLUMNS);
   for (const point of trend) yield csvLine(trendValues(point));
+}
+
+export const STREET_COLUMNS = [
+  'street',
+  'area_id',
+  'working',
+  'broken',
+  'unknown',
+  'total',
+  'rate',
+  'overdue',
+  'never_tested',
+  'oldest_test',
+];
+
+/** streets.csv */
+export const streetValues = (row: StreetRate): CsvValue[] => [
+  row.street_name,
+  row.area_id,
+  row.working,
+  row.broken,
+  row.unknown,
+  row.total,
+  fixed3(row.rate),
+  row.overdue,
+  row.never_tested,
+  row.oldest_test,
+];
+
+export async function* streetsText(rows: readonly StreetRate[]): AsyncGenerator<string> {
+  yield csvLine(STREET_COLUMNS);
+  for (const row of rows) yield csvLine(streetValues(row));
 }

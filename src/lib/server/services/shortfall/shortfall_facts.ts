@@ -48,6 +48,8 @@ export interface ShortfallFacts {
   buildings: BuildingFacts;
   /** Hydrants, then other water, each ascending by id. */
   sources: SourceFact[];
+  /** Names of the streets that hydrants stand on, of those whose street has a name. */
+  hydrant_streets: { hydrant_id: number; street_name: string }[];
   /** Null where the rule set has no figures for streets. */
   gaps: GapFact[] | null;
   by_rule: { sites: SiteFact[]; bound: ByArea } | null;
@@ -89,6 +91,11 @@ export function shortfallFacts(judgement: Judgement, areas?: readonly AreaShortf
       shortfall.flatMap(({ unservable_buildings }) => unservable_buildings),
     ),
     sources: sourceFacts(judgement),
+    hydrant_streets: town.hydrants.flatMap(({ id }, i) => {
+      const street = net?.street_of[i] ?? -1;
+      const name = street < 0 ? null : town.street_labels[street].name;
+      return name === null ? [] : [{ hydrant_id: id, street_name: name }];
+    }),
     gaps:
       streetGaps(run, net)?.map(({ street, from_m, to_m, gap_m, side }) => ({
         ...onStreet(street, (from_m + to_m) / 2),

@@ -6,7 +6,8 @@ import type { OrderRecord } from '../../queries/shortfall_records.ts';
 import { writeCsv, writeFileWhole } from '../files/write_file.ts';
 import { hydrantHistories, trendOf, type HydrantHistory } from '../shortfall/dated_conditions.ts';
 import { readRecords, type Records } from '../shortfall/records.ts';
-import { areasText, TREND_COLUMNS, trendValues } from '../shortfall/shortfall_csv.ts';
+import { streetRates } from '../shortfall/street_rates.ts';
+import { areasText, streetsText, TREND_COLUMNS, trendValues } from '../shortfall/shortfall_csv.ts';
 import type { ShortfallBook } from '../shortfall/shortfall_book.ts';
 
 /** What the tables hold of tests, repairs and targets. */
@@ -41,17 +42,19 @@ const REPAIR_COLUMNS = [
   'fault',
 ];
 
-/** Writes repairs.csv, trend.csv and shortfall.csv. */
+/** Writes repairs.csv, trend.csv, shortfall.csv and streets.csv. */
 export async function writeRecordFiles(
   folder: string,
-  { records, histories }: OnRecord,
+  { histories }: OnRecord,
   book: ShortfallBook,
   rules: RuleSet['rules'],
   on: string,
 ): Promise<void> {
-  await writeCsv(join(folder, 'repairs.csv'), REPAIR_COLUMNS, repairRows(records, on));
+  await writeCsv(join(folder, 'repairs.csv'), REPAIR_COLUMNS, repairRows(book.records, on));
   await writeCsv(join(folder, 'trend.csv'), ['area_id', ...TREND_COLUMNS], trendRows(histories, on, rules));
   await writeFileWhole(join(folder, 'shortfall.csv'), areasText(book.areas()));
+  const streets = streetRates(book.records, { kind: 'all' }, rules, on);
+  await writeFileWhole(join(folder, 'streets.csv'), streetsText(streets));
 }
 
 /** Every open order, and broken hydrants that none is about; ascending by hydrant, then order. */

@@ -31,6 +31,8 @@ export class StreetNet {
   /** Edges of wanted streets, ascending. */
   readonly edges: number[];
   readonly standing: StandingOnStreet[];
+  /** By hydrant, broken ones too: the street it stands on; -1 none of these. */
+  readonly street_of: Int32Array;
   readonly #drivable: Uint8Array;
 
   /** Null where the rule set has no figures for it. */
@@ -55,13 +57,15 @@ export class StreetNet {
       isDrivable(classOf(edge)) ? 1 : 0,
     );
     this.standing = [];
+    this.street_of = new Int32Array(town.hydrants.length).fill(-1);
     if (this.edges.length === 0) return;
     const index = new SnapIndex(network, town.streets, isWanted);
     town.hydrants.forEach(({ lon_deg, lat_deg }, i) => {
-      if (sources[i].source_class === 'none') return;
       const { edge, along_mm, distance_m } = index.nearest(lon_deg, lat_deg);
       const street = network.edge_street[edge];
       if (distance_m > side_m + town.street_limits.width_mm[street] / 2000) return;
+      this.street_of[i] = street;
+      if (sources[i].source_class === 'none') return;
       this.standing.push({ street, edge, along_mm, lon_deg, lat_deg });
     });
   }
