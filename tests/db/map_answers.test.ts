@@ -309,6 +309,7 @@ describeOnBothDrivers('what the map asks for', (open) => {
     const demand = readCsv(await file('demand.csv'));
     const seen = new Set<string>();
     let remedies = 0;
+    let out_of_reach = 0;
     for (const row of demand) {
       const id = Number(row.demand_id);
       const answer = await waterOfBuilding(db, ADMIN, id, pumper);
@@ -327,9 +328,26 @@ describeOnBothDrivers('what the map asks for', (open) => {
         expect(water!.remedy.shuttle).toMatchObject({ kind: 'unknown' });
       }
       for (const { key, clause } of water!.rules) expect(clause, key).not.toBe('');
+      for (const { hose_m, straight_m, not_counted } of water!.sources) {
+        if (not_counted !== 'out-of-reach') {
+          expect(hose_m).toBeLessThanOrEqual(200);
+          continue;
+        }
+        out_of_reach++;
+        expect(straight_m).toBeLessThanOrEqual(150);
+        if (hose_m !== null) expect(hose_m).toBeGreaterThan(200);
+      }
+      const { circle } = water!;
+      if (circle?.only_on_paper) {
+        const named_ids = water!.sources
+          .filter(({ not_counted }) => not_counted === 'out-of-reach')
+          .map(({ id: source }) => source);
+        expect(named_ids).toContain(circle.hydrant!.id);
+      }
     }
     expect([...seen].sort()).toEqual(['fail', 'pass', 'unknown']);
     expect(remedies).toBeGreaterThan(5);
+    expect(out_of_reach).toBeGreaterThan(0);
     expect(await waterOfBuilding(db, ADMIN, 999_999, pumper)).toBeNull();
   });
 

@@ -29,6 +29,7 @@ export const NOT_COUNTED_REASONS = [
   'dead-end-main',
   'main-not-recorded',
   'no-rule',
+  'out-of-reach',
 ] as const;
 
 export const SHUTTLE_GAPS = ['fleet', 'no-tankers', 'no-way', 'source', 'duration', 'rule'] as const;
@@ -68,11 +69,14 @@ export const buildingWaterSchema = z.object({
         unknown: z.number().int(),
         verdict: leg,
       }),
-      /** Within supply hose of the stop, counted ones first, then by way. */
+      /**
+       * Within supply hose of the stop, counted ones first, then by way; after them the nearest hydrants that a circle round
+       * the building holds and hose does not reach.
+       */
       sources: z.array(
         source.extend({
-          /** Along ways, from the stop. */
-          hose_m: z.number(),
+          /** Along ways, from the stop; null where that is farther than anybody looks, or no way leads there. */
+          hose_m: z.number().nullable(),
           /** From the building's outline; null where the distance decides nothing. */
           straight_m: z.number().nullable(),
           flow_lps: z.number().nullable(),

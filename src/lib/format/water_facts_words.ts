@@ -30,6 +30,8 @@ export interface WaterFactsWords {
   counted: string;
   not_counted: Record<NonNullable<Source['not_counted']>, string>;
   along: (metres: string) => string;
+  no_way: string;
+  straight: (metres: string) => string;
   circle: (metres: string) => string;
   circle_values: Record<Leg, string>;
   hose_way: string;
@@ -80,7 +82,7 @@ const ZH: WaterFactsWords = {
   asked_decides: '按这栋楼要的水量判定',
   one_decides: '按“够得着一处合格水源”判定',
   enough: { pass: '够', fail: '不够', unknown: '说不准' },
-  sources: '水带够得着的水源',
+  sources: '附近的水源',
   no_sources: '水带够得着的范围内一处也没有。',
   more_sources: (count) => `还有 ${count} 处没有列出`,
   counted: '计入',
@@ -93,8 +95,11 @@ const ZH: WaterFactsWords = {
     'dead-end-main': '不计：同一条枝状管上只算一个',
     'main-not-recorded': '不计：不知道管网是环状还是枝状',
     'no-rule': '不计：规则集里没有这条规定',
+    'out-of-reach': '不计：圆圈里有，水带够不着',
   },
   along: (metres) => `沿路 ${metres}`,
+  no_way: '沿路太远或不通',
+  straight: (metres) => `直线 ${metres}`,
   circle: (metres) => `按 ${metres} 圆圈看`,
   circle_values: { pass: '圈里有水', fail: '圈里没水', unknown: '圈里的栓没测过' },
   hose_way: '按沿路铺水带看',
@@ -185,7 +190,7 @@ const EN: WaterFactsWords = {
   asked_decides: 'Judged by the flow this building asks for',
   one_decides: 'Judged by one source that suffices within reach',
   enough: { pass: 'enough', fail: 'not enough', unknown: 'not certain' },
-  sources: 'Sources within reach of hose',
+  sources: 'Sources nearby',
   no_sources: 'There is none within reach of hose.',
   more_sources: (count) => `${count} more not listed`,
   counted: 'counted',
@@ -198,8 +203,11 @@ const EN: WaterFactsWords = {
     'dead-end-main': 'not counted: of those on one branch main a single one is',
     'main-not-recorded': 'not counted: loop or branch main is not recorded',
     'no-rule': 'not counted: the rule set has no such rule',
+    'out-of-reach': 'not counted: inside the circle, out of reach of hose',
   },
   along: (metres) => `${metres} along ways`,
+  no_way: 'far along ways, or none',
+  straight: (metres) => `${metres} straight`,
   circle: (metres) => `By a circle of ${metres}`,
   circle_values: { pass: 'water inside', fail: 'no water inside', unknown: 'hydrant inside never tested' },
   hose_way: 'By hose along ways',

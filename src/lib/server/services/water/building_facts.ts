@@ -1,11 +1,16 @@
 import type { BuildingWaterFacts } from '../../../contract/api_building_water.ts';
+import { distance_m } from '../../../domain/geometry/metric.ts';
 import { ruleOf } from '../../../domain/rules/read_rules.ts';
 import { flowDecides } from '../../../domain/water/asking_buildings.ts';
+import { sourceInReach } from '../../../domain/water/source_figures.ts';
+import { SourcesInReach } from '../../../domain/water/sources_in_reach.ts';
+import { onGround } from '../coverage/on_ground.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
 import { waterAsker, type AskedWater } from './building_water.ts';
 import { Remedies, type Remedy } from './remedy.ts';
 
 const MOST_SOURCES = 12;
+const MOST_OUT_OF_REACH = 4;
 
 /** Rules named on the card: always, and where there is something to remedy. */
 const RULES = [
@@ -34,12 +39,14 @@ const REMEDY_RULES = [
 interface Kept {
   of: (building: number) => AskedWater;
   remedies: Remedies;
+  /** Hydrants along ways, as far as a relay is looked at. */
+  far: SourcesInReach | null;
 }
 const kept = new WeakMap<CoverageRun, Kept>();
 
 /** What stands behind the water leg of one building of a run, and what would bring it water. */
 export function buildingFacts(run: CoverageRun, building: number): BuildingWaterFacts {
-  const { of, remedies } = kept.get(run) ?? keep(run);
+  const { of, remedies, far } = kept.get(run) ?? keep(run);
   const { town, buildings } = run;
   const water = of(building);
   const { requirement, supply, protection } = water;
@@ -54,7 +61,10 @@ export function buildingFacts(run: CoverageRun, building: number): BuildingWater
       requirement.flow_lps > town.rules.rules['hydrant.fire_flow_lps'].value,
     asked: requirement,
     found: { known_lps: supply.known_lps, unknown: supply.unknown, verdict: supply.verdict },
-    sources: sources.slice(0, MOST_SOURCES),
+    sources: [
+      ...sources.slice(0, MOST_SOURCES),
+      ...(radius ? outOfReach(run, building, radius.value, water, far) : []),
+    ],
     more_sources: Math.max(0, sources.length - MOST_SOURCES),
     circle:
       protection && radius
@@ -75,7 +85,14 @@ export function buildingFacts(run: CoverageRun, building: number): BuildingWater
 }
 
 function keep(run: CoverageRun): Kept {
-  const made = { of: waterAsker(run), remedies: new Remedies(run) };
+  const { town, sources, walkways } = run;
+  const most = ruleOf(town.rules.rules, 'relay.most_m');
+  const hydrants = sources.slice(0, town.hydrants.length).flatMap(({ placed }) => placed ?? []);
+  const made = {
+    of: waterAsker(run),
+    remedies: new Remedies(run),
+    far: most && new SourcesInReach(walkways.ground, hydrants, most.value),
+  };
   kept.set(run, made);
   return made;
 }
@@ -107,6 +124,44 @@ function sourcesOf(
       };
     })
     .sort((a, b) => Number(a.not_counted !== null) - Number(b.not_counted !== null) || a.hose_m - b.hose_m);
+}
+
+/** Hydrants of some use within the radius of the building that hose does not reach, nearest first. */
+function outOfReach(
+  run: CoverageRun,
+  building: number,
+  radius_m: number,
+  { reached }: AskedWater,
+  far: SourcesInReach | null,
+): BuildingWaterFacts['sources'] {
+  const { town, sources, drive, walkways } = run;
+  const { lon_deg, lat_deg } = town.buildings[building];
+  const in_reach = new Set(reached.map(({ source }) => source));
+  const near = town.hydrants.flatMap((hydrant, source) => {
+    if (in_reach.has(source) || sources[source].source_class === 'none') return [];
+    const centre_m = distance_m(lon_deg, lat_deg, hydrant.lon_deg, hydrant.lat_deg);
+    return centre_m <= radius_m ? [{ source, centre_m }] : [];
+  });
+  if (near.length === 0) return [];
+  const { stop } = run.buildings[building];
+  const at = stop && onGround(drive, walkways.ground.network, stop);
+  const ways = new Map((at && far?.at(at.edge, at.along_mm))?.map((way) => [way.source, way.distance_mm]));
+  return near
+    .sort((a, b) => a.centre_m - b.centre_m)
+    .slice(0, MOST_OUT_OF_REACH)
+    .map(({ source }) => {
+      const { figures, water_id } = sources[source];
+      const way_mm = ways.get(source);
+      return {
+        ...named(run, source),
+        hose_m: way_mm === undefined ? null : way_mm / 1000,
+        straight_m: sourceInReach(water_id, sources[source], town.footprints[building]).straight_m,
+        flow_lps: figures.flow_lps,
+        volume_m3: null,
+        dead_end: figures.dead_end,
+        not_counted: 'out-of-reach',
+      };
+    });
 }
 
 function remedyAnswer(
