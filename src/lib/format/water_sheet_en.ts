@@ -55,13 +55,14 @@ export const WATER_SHEET_EN: WaterSheetWords = {
     hydrants: (count, buildings) =>
       `Add ${count} hydrants for ${buildings} buildings without water; the list says where`,
     improve: (name, checks) => `Improve ${name}: ${checks}`,
+    reach: (count) => `${count} buildings are beyond enough water: build pools or intakes near them`,
     check: (count) => `Check ${count} sources that are overdue`,
   },
   more_names: (names, count) => `${names} and others, ${count} in all`,
   sources_title: (count) => `Where the water is (${count})`,
   no_sources:
     'No hydrant, pool or intake is on record here. Find them on the map and hand the list to whoever imports data.',
-  usable: { usable: '✓ usable', unusable: '✗ not usable', unknown: '? unclear' },
+  usable: { usable: '✓ in order', unusable: '✗ not in order', unknown: '? records missing' },
   usable_hint: {
     usable: 'every check passed',
     unusable: 'a check is not passed',
@@ -92,7 +93,7 @@ export const WATER_SHEET_EN: WaterSheetWords = {
   show_all: (count) => `Show all ${count}`,
   left_out: (count) => `${count} more are not listed.`,
   print_more: (count) => `${count} more on the web page.`,
-  columns: { source: 'Source', kind: 'Kind', state: 'Usable', why: 'What is wrong', tested: 'Last check' },
+  columns: { source: 'Source', kind: 'Kind', state: 'Checked', why: 'What is wrong', tested: 'Last check' },
   signed: 'In charge: ____________   Phone: ____________   Posted on: ____________',
   footer: (date, season, rules, cutoff) =>
     `${date} · ${season} season · rule set ${rules} · arrival within ${cutoff}. Untested water does not count.`,

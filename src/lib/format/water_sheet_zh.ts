@@ -53,12 +53,13 @@ export const WATER_SHEET_ZH = {
     hydrants: (count: string, buildings: string) =>
       `加 ${count} 个消火栓，可让 ${buildings} 栋缺水建筑有水，建议位置见清单`,
     improve: (name: string, checks: string) => `改善${name}：${checks}`,
+    reach: (count: string) => `${count} 栋够不着够用的水源：在附近增设水池或取水点`,
     check: (count: string) => `检查逾期的水源 ${count} 处`,
   },
   more_names: (names: string, count: string) => `${names}等 ${count} 处`,
   sources_title: (count: string) => `水在哪里（${count} 处）`,
   no_sources: '这里没有记录消火栓、水池或取水点。用手机在地图上找到水源后，把清单交给管理员导入。',
-  usable: { usable: '✓ 可用', unusable: '✗ 不能用', unknown: '? 说不清' },
+  usable: { usable: '✓ 合格', unusable: '✗ 不合格', unknown: '? 资料不全' },
   usable_hint: {
     usable: '各项检查都合格',
     unusable: '有不合格的项目',
@@ -89,7 +90,7 @@ export const WATER_SHEET_ZH = {
   show_all: (count: string) => `显示全部 ${count} 处`,
   left_out: (count: string) => `另有 ${count} 处没有列出。`,
   print_more: (count: string) => `另有 ${count} 处，见网页。`,
-  columns: { source: '水源', kind: '种类', state: '能不能用', why: '问题', tested: '最近检查' },
+  columns: { source: '水源', kind: '种类', state: '检查结论', why: '问题', tested: '最近检查' },
   signed: '负责人：＿＿＿＿＿＿　　电话：＿＿＿＿＿＿　　张贴日期：＿＿＿＿＿＿',
   footer: (date: string, season: string, rules: string, cutoff: string) =>
     `${date} · ${season} · 规则集 ${rules} · 到场时限 ${cutoff}。没有测过的不算有水。`,

@@ -15,7 +15,8 @@ export type NextStep =
   | { kind: 'places'; places: number; figure: ShortfallFigure }
   | { kind: 'mains'; figure: null }
   | { kind: 'hydrants'; hydrants: number; buildings: number; figure: ShortfallFigure }
-  | { kind: 'improve'; source: SheetSource; checks: SourceCheck['check'][]; figure: null }
+  | { kind: 'improve'; source: SheetSource; checks: SourceCheck[]; figure: null }
+  | { kind: 'reach'; buildings: number; figure: ShortfallFigure }
   | { kind: 'check'; sources: number; figure: ShortfallFigure };
 
 const MEASURED = 2;
@@ -28,10 +29,16 @@ export function nextSteps({ sources, seasons, season, area, measure_first }: She
   const overdue = sources.filter(({ overdue }) => overdue === true);
   const improvable = sources.filter(
     ({ status, usable, checks }) =>
-      status !== 'broken' && usable === 'unusable' && failing(checks).every((check) => check !== 'status'),
+      status !== 'broken' &&
+      usable === 'unusable' &&
+      failing(checks).every(({ check }) => check !== 'status'),
   );
   const hydrants = area.branch.missing_by_demand ?? 0;
-  const short = (area.branch.no_water ?? 0) - (area.branch.unservable ?? 0);
+  const unservable = area.branch.unservable ?? 0;
+  const short = (area.branch.no_water ?? 0) - unservable;
+  const mains_help = area.has_mains !== false;
+  /** Those no hydrant would help; without mains that is everybody without water. */
+  const beyond = mains_help ? unservable : short + unservable;
   const asked = store.kind === 'asked' && store.met_by === null ? store : null;
   const steps: (NextStep | false)[] = [
     broken.length > 0 && {
@@ -57,12 +64,13 @@ export function nextSteps({ sources, seasons, season, area, measure_first }: She
       .slice(0, IMPROVED)
       .map((source): NextStep => ({ kind: 'improve', source, checks: failing(source.checks), figure: null })),
     hydrants > 0 &&
-      area.has_mains !== false && {
+      mains_help && {
         kind: 'hydrants',
         hydrants,
         buildings: short,
         figure: 'missing_by_demand',
       },
+    beyond > 0 && { kind: 'reach', buildings: beyond, figure: mains_help ? 'unservable' : 'no_water' },
     overdue.length > 0 && {
       kind: 'check',
       sources: overdue.length,
@@ -72,5 +80,4 @@ export function nextSteps({ sources, seasons, season, area, measure_first }: She
   return steps.filter((step) => step !== false);
 }
 
-const failing = (checks: readonly SourceCheck[]) =>
-  checks.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check);
+const failing = (checks: readonly SourceCheck[]) => checks.filter(({ outcome }) => outcome === 'fail');
