@@ -16,7 +16,7 @@ const MOST_COST = 1e9;
 
 const LONG = ['demand', 'facility', 'cost'] as const;
 /** Headers of a first column that names demand in a rectangular file. */
-const ID_HEADERS = new Set(['', 'demand', 'id', 'name', 'demand_id', 'origin']);
+const ID_HEADER = /^(|id|name|origin|fid|gid|objectid|demand.*|需求.*|编号|名称|序号)$/i;
 
 /**
  * A cost matrix as CSV with a header: in long form demand,facility,cost, or rectangular with facilities as columns and
@@ -68,8 +68,7 @@ async function readRectangle(path: string, header: readonly string[]): Promise<N
   const rows: { line: number; cells: string[] }[] = [];
   for await (const { line, cells } of csvRows(path, header)) rows.push({ line, cells: cells as string[] });
   const has_names =
-    ID_HEADERS.has(header[0].trim().toLowerCase()) ||
-    rows.some(({ cells }) => Number.isNaN(Number(cells[0])));
+    ID_HEADER.test(header[0].trim()) || rows.some(({ cells }) => Number.isNaN(Number(cells[0])));
   const facility = has_names ? header.slice(1) : [...header];
   if (facility.length === 0) {
     const message = `expected the columns ${LONG.join(', ')}, or one column a facility`;

@@ -4,6 +4,11 @@ import { greedyCover, improvedCover } from './cover_heuristic.ts';
 import { kept, matrixFromColumns, type CoverMatrix, type SubMatrix } from './cover_matrix.ts';
 import { reduce } from './cover_reduction.ts';
 
+export interface CoverEffort {
+  search: boolean;
+  enough: number;
+}
+
 export interface LeastCover {
   /** Candidates, ascending. Together they serve every demand but the uncoverable. */
   chosen: Uint32Array;
@@ -30,11 +35,14 @@ const LEAST_ENTRIES = 2e5;
  * prices, improved, and where a gap stays searched exhaustively within a fixed amount of work. The same input gives the same
  * answer everywhere.
  *
+ * @param effort without search, greedy's cover and the bound of prices alone; a cover no larger than `enough` is not
+ *   searched on, where the rest does not fall into parts.
  * @throws RangeError where an index is out of range.
  */
 export function coverLeast(
   pairs: { first: Uint32Array; demand: Uint32Array },
   demand_count: number,
+  effort: CoverEffort = { search: true, enough: 0 },
 ): LeastCover {
   for (const demand of pairs.demand) {
     if (demand >= demand_count) {
@@ -55,8 +63,11 @@ export function coverLeast(
   const { forced, core } = reduce(served.matrix);
   const chosen = [...forced];
   let bound = forced.length;
-  for (const part of independentParts(core.matrix)) {
-    const solved = solve(part.matrix, part.matrix.columns / core.matrix.columns);
+  const parts = independentParts(core.matrix);
+  const enough = parts.length === 1 ? effort.enough - forced.length : 0;
+  for (const part of parts) {
+    const share = part.matrix.columns / core.matrix.columns;
+    const solved = effort.search ? solve(part.matrix, share, enough) : estimate(part.matrix);
     bound += solved.bound;
     for (const column of solved.cover) chosen.push(core.column_ids[part.column_ids[column]]);
   }
@@ -68,12 +79,16 @@ export function coverLeast(
   };
 }
 
-function solve(matrix: CoverMatrix, share: number): { cover: number[]; bound: number } {
+function estimate(matrix: CoverMatrix): { cover: number[]; bound: number } {
+  const cover = greedyCover(matrix);
+  return { cover, bound: lowerBound(matrix, cover.length) };
+}
+
+function solve(matrix: CoverMatrix, share: number, enough: number): { cover: number[]; bound: number } {
   const work = (entries: number) => Math.max(LEAST_ENTRIES, entries * share);
-  const start = greedyCover(matrix);
-  const bound = lowerBound(matrix, start.length);
-  const cover = improvedCover(matrix, start, bound, work(LOCAL_ENTRIES));
-  if (cover.length === bound) return { cover, bound };
+  const { cover: start, bound } = estimate(matrix);
+  const cover = improvedCover(matrix, start, Math.max(bound, enough), work(LOCAL_ENTRIES));
+  if (cover.length === bound || cover.length <= enough) return { cover, bound };
   const found = branchAndBound(matrix, cover, bound, work(TREE_ENTRIES));
   return { cover: found.cover, bound: found.complete ? found.cover.length : bound };
 }

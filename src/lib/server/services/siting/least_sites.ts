@@ -13,7 +13,7 @@ export interface LeastSites {
 /**
  * The least number of sites that serve every demand within the radius (LSCP): what decides itself is taken out, then
  * our own bounds and search, and where they leave a gap HiGHS. `enough` ends it early: a choice no larger, or a
- * bound above it, is all that is asked.
+ * bound above it, is all that is asked. Without search it is quick, and the gap wide.
  *
  * @throws RangeError where some demand cannot be served; ask `unservable` first.
  */
@@ -23,7 +23,7 @@ export function leastSites(
   radius: number,
   rules: SiteRules,
   control: ProofControl,
-  enough = Infinity,
+  { enough = 0, search = true }: { enough?: number; search?: boolean } = {},
 ): LeastSites {
   const left_out = unservable(matrix, radius, rules);
   if (left_out.length > 0)
@@ -34,11 +34,15 @@ export function leastSites(
   const by_site: number[][] = Array.from({ length: matrix.site_count }, () => []);
   open.forEach((sites, row) => sites.forEach((site) => by_site[site].push(row)));
   by_site.forEach((rows, site) => (first[site + 1] = first[site] + rows.length));
-  const own = coverLeast({ first, demand: Uint32Array.from(by_site.flat()) }, open.length);
+  const own = coverLeast({ first, demand: Uint32Array.from(by_site.flat()) }, open.length, {
+    search,
+    enough: enough - forced.length,
+  });
   let chosen = [...forced, ...own.chosen].sort((a, b) => a - b);
   let bound = forced.length + own.bound;
   control.onStanding({ chosen, objective: chosen.length, bound });
-  if (bound < chosen.length && bound <= enough && chosen.length > enough - 1 && !isOver(control)) {
+  const is_open = bound < chosen.length && chosen.length > enough && (enough === 0 || bound <= enough);
+  if (search && is_open && !isOver(control)) {
     const proven = bySolver(highs, open, matrix.site_count, own.chosen, control);
     bound = Math.max(bound, forced.length + proven.bound);
     if (proven.chosen && forced.length + proven.chosen.length < chosen.length) {

@@ -7,7 +7,8 @@ import { servingAll } from './prove_median.ts';
 
 /**
  * The choice of at most `sites` sites with the least largest cost (p-centre), and what no choice goes below: the costs
- * that occur are halved again and again, each asked whether that few sites serve all within it (Minieka 1970).
+ * that occur are halved again and again, each asked whether that few sites serve all within it (Minieka 1970). First
+ * greedy covers and bounds of prices narrow them down, then the levels between are decided.
  */
 export function centreSites(
   highs: Highs,
@@ -24,15 +25,35 @@ export function centreSites(
   let low = levelOf(leastPossible(matrix, rules));
   const tell = () => control.onStanding({ chosen, objective: levels[high], bound: levels[low] });
   tell();
+  const quiet = { ...control, onStanding: () => undefined };
+  const take = (found: readonly number[]) => {
+    if (found.length > sites) return;
+    const level = levelOf(servedBy(matrix, found, Infinity).largest_cost);
+    if (level < high) [chosen, high] = [[...found], level];
+  };
+  const known = new Map<number, ReturnType<typeof leastSites>>();
+  const quick = (level: number) => {
+    const found =
+      known.get(level) ?? leastSites(highs, matrix, levels[level], rules, quiet, { search: false });
+    known.set(level, found);
+    take(found.chosen);
+    return found;
+  };
+  for (let above = low; above < high && !isOver(control); tell()) {
+    const middle = (above + high) >>> 1;
+    if (quick(middle).chosen.length > sites) above = middle + 1;
+  }
+  for (let below = high; low < below && !isOver(control); tell()) {
+    const middle = (low + below) >>> 1;
+    if (quick(middle).bound > sites) low = middle + 1;
+    else below = middle;
+  }
   while (low < high && !isOver(control)) {
     const middle = (low + high) >>> 1;
-    const quiet = { ...control, onStanding: () => undefined };
-    const found = leastSites(highs, matrix, levels[middle], rules, quiet, sites);
-    if (found.chosen.length <= sites) {
-      chosen = found.chosen;
-      high = levelOf(servedBy(matrix, chosen, Infinity).largest_cost);
-    } else if (found.bound > sites) low = middle + 1;
-    else break;
+    const found = leastSites(highs, matrix, levels[middle], rules, quiet, { enough: sites });
+    take(found.chosen);
+    if (found.bound > sites) low = middle + 1;
+    else if (found.chosen.length > sites) break;
     tell();
   }
   return { chosen, bound: levels[low] };

@@ -53,7 +53,7 @@ export function servingAll(
   control: ProofControl,
 ): number[] {
   const quiet = { ...control, onStanding: () => undefined };
-  const { chosen, bound } = leastSites(highs, matrix, Infinity, rules, quiet, sites);
+  const { chosen, bound } = leastSites(highs, matrix, Infinity, rules, quiet, { enough: sites });
   if (chosen.length <= sites) return chosen;
   throw new Unsolvable(
     bound > sites
