@@ -7,18 +7,14 @@ import { NONE } from '../network/network.ts';
 import type { VehicleCode } from '../rules/rule_set.ts';
 import type { EdgePosition } from '../search/seeds.ts';
 import type { PathStep } from '../search/trace_path.ts';
+import { AskedStops } from './asked_stops.ts';
 import type { DoorReach } from './door_reach.ts';
 import { walkEdgeAt, type GroundLink } from './ground_link.ts';
 import { LEGS_BY_CODE, legsCode } from './legs_code.ts';
 import { LiveFleet, type LiveFleetInput, type RunStation, type SettledParts } from './live_fleet.ts';
 import { LiveStops, type LiveDoor } from './live_stops.ts';
 import type { LiveWater, WaterChange } from './live_water.ts';
-import {
-  askedAnswer,
-  askerOfBuilding,
-  type AskedSupply,
-  type AskingBuildings,
-} from '../water/asking_buildings.ts';
+import { askedAnswer, askerOfBuilding, type AskingBuildings } from '../water/asking_buildings.ts';
 import { Marks } from './marks.ts';
 import type { BuildingColumns } from './town_data.ts';
 
@@ -28,14 +24,6 @@ export interface LiveRunInput extends LiveFleetInput {
   water: LiveWater;
   buildings: BuildingColumns;
   asking: AskingBuildings;
-}
-
-/** What a stop's water came to for an asker the last time: it holds while the stop and the water stay. */
-interface KeptSupply {
-  walk_edge: number;
-  along_mm: number;
-  revision: number;
-  supply: AskedSupply;
 }
 
 /**
@@ -68,9 +56,9 @@ export class LiveRun {
   #water_revision = -1;
   /** By building: the walk edge its stop lies on, NONE without one. */
   readonly #stop_walk_edge: Uint32Array;
-  /** By building: its place among the askers, -1 for others; by asker: what its stop's water came to. */
+  /** By building: its place among the askers, -1 for others. */
   readonly #asker: Int32Array;
-  readonly #kept: (KeptSupply | undefined)[] = [];
+  readonly #asked: AskedStops;
   /** By building: 1 where when its stop is reached chose it. */
   readonly #is_tied: Uint8Array;
   /** By building: 1 where no street is within the hose; and those buildings. */
@@ -81,6 +69,7 @@ export class LiveRun {
     const { graph, link, doors, rules, buildings, asking } = input;
     this.#input = input;
     this.#asker = askerOfBuilding(asking, buildings.count);
+    this.#asked = new AskedStops(input.water, rules.vehicles[input.vehicle].supply_hose_m);
     this.vehicle = input.vehicle;
     this.#cutoff_ms = cutoff_ms;
     this.#fleet = new LiveFleet(input, cutoff_ms);
@@ -275,23 +264,11 @@ export class LiveRun {
         const walk_edge = walkEdgeAt(link, doors.walk, graph.baseEdgeOf(stop.edge), along_mm);
         this.#stop_walk_edge[this.#door.building] = walk_edge;
         const one = water.at(walk_edge, along_mm, supply_hose_m);
-        return asker < 0 ? one : askedAnswer(one, this.#supplyOf(asker, walk_edge, along_mm));
+        return asker < 0 ? one : askedAnswer(one, this.#asked.at(asker, walk_edge, along_mm));
       },
       cutoff_ms: this.#cutoff_ms,
       attack_hose_m,
     });
-  }
-
-  #supplyOf(asker: number, walk_edge: number, along_mm: number): AskedSupply {
-    const { water, rules } = this.#input;
-    const { revision } = water;
-    const kept = this.#kept[asker];
-    if (kept?.revision === revision && kept.walk_edge === walk_edge && kept.along_mm === along_mm) {
-      return kept.supply;
-    }
-    const supply = water.askedAt(asker, walk_edge, along_mm, rules.vehicles[this.vehicle].supply_hose_m);
-    this.#kept[asker] = { walk_edge, along_mm, revision, supply };
-    return supply;
   }
 }
 
