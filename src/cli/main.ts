@@ -207,7 +207,7 @@ function program(json: boolean, signal: AbortSignal): Command {
       shareOption,
       0,
     )
-    .option('--weigh <what>', 'people or buildings; default people where all are known', weighingOption)
+    .option('--weigh <what>', 'people, buildings or risk; default people where all are known', weighingOption)
     .option(
       '--minimise <way>',
       'with --count: cover (most within reach), mean or worst way to the nearest one',

@@ -14,7 +14,7 @@ export const FACILITY_PROBLEMS = ['mclp', 'lscp', 'pmedian', 'pcenter'] as const
 /** What `site` looks for places for. */
 const SITE_KINDS: readonly SiteKind[] = ['hydrant', 'micro-station'];
 const MINIMISED: readonly SiteMinimised[] = ['cover', 'mean', 'worst'];
-const WEIGHINGS: readonly Weighing[] = ['people', 'buildings'];
+const WEIGHINGS: readonly Weighing[] = ['people', 'buildings', 'risk'];
 
 const STATION_KINDS: readonly StationKind[] = ['micro', 'brigade', 'national', 'enterprise'];
 

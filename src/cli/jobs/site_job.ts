@@ -9,6 +9,7 @@ import { createScenario } from '../../lib/server/services/scenario/scenarios.ts'
 import { peopleKnown, type SiteAim, type Weighing } from '../../lib/server/services/siting/propose_sites.ts';
 import { writeSiteFiles, type SiteSummary } from '../../lib/server/services/siting/site_files.ts';
 import { planSites, propose, type SiteMinimised } from '../../lib/server/services/siting/answer_question.ts';
+import { riskFactors } from '../../lib/server/services/siting/risk_weights.ts';
 import type { SiteLines } from '../../lib/server/services/siting/hydrant_places.ts';
 import type { SiteKind, SitePlan } from '../../lib/server/services/siting/site_plan.ts';
 import { USUAL_VEHICLE, usualCutoff_s } from '../../lib/server/services/siting/usual_choice.ts';
@@ -78,6 +79,7 @@ export const siteJob: Job<SiteArgs, SiteResult> = async ({ db, progress, signal 
     aim: args.aim,
     minimise: args.minimise === 'cover' ? undefined : args.minimise,
     weigh: args.weigh,
+    risks: args.weigh === 'risk' ? await riskFactors(acting, town.buildings, rules) : undefined,
     rules: {
       forced: numbered(plan, '--force', args.force),
       forbidden: numbered(plan, '--forbid', args.forbid),

@@ -2,8 +2,8 @@ import { BadInput } from '../../../contract/errors.ts';
 import { unservable, type FacilityMatrix, type SiteRules } from '../../../domain/siting/facility_matrix.ts';
 import { rankNearest } from '../../../domain/siting/rank_nearest.ts';
 import {
-  peopleKnown,
   refuseContradictions,
+  weighing,
   withoutDemand,
   type ProposeOptions,
   type SiteProposal,
@@ -26,8 +26,7 @@ export async function proposeNearest(plan: SitePlan, options: ProposeOptions): P
   if (aim.kind !== 'count' || aim.backup_share > 0) {
     throw new BadInput('minimise-without-count', '--minimise mean and worst go with --count alone');
   }
-  const weigh = options.weigh ?? (peopleKnown(plan) ? 'people' : 'buildings');
-  const weightOf = (building: number) => (weigh === 'people' ? plan.run.weight[building] : 1);
+  const { weigh, weightOf } = weighing(plan, options);
   const matrix: FacilityMatrix = { ...plan.pairs, weight: Float64Array.from(plan.short, weightOf) };
   const left_out = unservable(matrix, Infinity, rules).filter((demand) => standing[demand] === Infinity);
   const gone = new Set(left_out);
@@ -70,6 +69,7 @@ export async function proposeNearest(plan: SitePlan, options: ProposeOptions): P
     plan,
     aim,
     weigh,
+    risks: weigh === 'risk' ? options.risks! : null,
     matrix,
     measure,
     rules,

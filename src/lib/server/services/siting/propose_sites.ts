@@ -2,6 +2,7 @@ import { BadInput } from '../../../contract/errors.ts';
 import type { Edit } from '../../../domain/live/edit.ts';
 import { unservable, type FacilityMatrix, type SiteRules } from '../../../domain/siting/facility_matrix.ts';
 import { budgetCurve, rankSites, type RankedSite } from '../../../domain/siting/rank_sites.ts';
+import type { RiskFactor } from '../../../domain/siting/risk_factor.ts';
 import type { SiteMeasure } from '../../../domain/siting/site_measure.ts';
 import { undominatedSites } from '../../../domain/siting/undominated_sites.ts';
 import type { Standing } from './proof.ts';
@@ -17,7 +18,8 @@ export type SiteAim =
   /** Fewest sites that serve every building that can be served. */
   | { kind: 'all' };
 
-export const WEIGHINGS = ['people', 'buildings'] as const;
+/** risk: people (or buildings, where nobody knows them) times the factors of the rule set, see riskFactor. */
+export const WEIGHINGS = ['people', 'buildings', 'risk'] as const;
 export type Weighing = (typeof WEIGHINGS)[number];
 
 /** p-median: the least weighted mean way to the nearest; p-centre: the least worst one, weights ignored. */
@@ -45,6 +47,8 @@ export interface ProposeOptions {
   minimise?: NearestKind;
   /** Null: people where every short building's are known, else buildings. */
   weigh: Weighing | null;
+  /** By building of the town: asked for where risk is weighed. */
+  risks?: readonly RiskFactor[];
   /** Candidates by their place in the plan. */
   rules: SiteRules;
   limit_s: number;
@@ -67,6 +71,8 @@ export interface SiteProposal {
   plan: SitePlan;
   aim: SiteAim;
   weigh: Weighing;
+  /** By building of the town; null where risk was not weighed. */
+  risks: readonly RiskFactor[] | null;
   /** Weight of each short building, as it was weighed. */
   matrix: FacilityMatrix;
   /** With `matrix`, `rules` and the plan's points: what gainAt asks for. */
@@ -100,8 +106,7 @@ export interface SiteProposal {
 export async function proposeSites(plan: SitePlan, options: ProposeOptions): Promise<SiteProposal> {
   const { aim, rules } = options;
   refuseContradictions(options);
-  const weigh = options.weigh ?? (peopleKnown(plan) ? 'people' : 'buildings');
-  const weightOf = (building: number) => (weigh === 'people' ? plan.run.weight[building] : 1);
+  const { weigh, weightOf } = weighing(plan, options);
   const matrix: FacilityMatrix = { ...plan.pairs, weight: Float64Array.from(plan.short, weightOf) };
   const inside = [...plan.state.keys()].filter((i) => plan.state[i] !== null);
   const total_weight = sum(inside.map(weightOf));
@@ -128,6 +133,7 @@ export async function proposeSites(plan: SitePlan, options: ProposeOptions): Pro
     plan,
     aim,
     weigh,
+    risks: weigh === 'risk' ? options.risks! : null,
     matrix,
     measure: {
       kind: 'cover',
@@ -173,6 +179,20 @@ async function solved(
     if ((error as Error).name === 'Unsolvable') throw new BadInput('cannot-serve', (error as Error).message);
     throw error;
   }
+}
+
+/** What was weighed by, and the weight of a building by its place in the town. */
+export function weighing(
+  plan: SitePlan,
+  { weigh, risks }: Pick<ProposeOptions, 'weigh' | 'risks'>,
+): { weigh: Weighing; weightOf: (building: number) => number } {
+  const by = weigh ?? (peopleKnown(plan) ? 'people' : 'buildings');
+  const { weight } = plan.run;
+  if (by === 'people') return { weigh: by, weightOf: (building) => weight[building] };
+  if (by === 'buildings') return { weigh: by, weightOf: () => 1 };
+  if (!risks) throw new TypeError('weighing by risk: expected the factor of every building, got none');
+  const known = peopleKnown(plan);
+  return { weigh: by, weightOf: (building) => (known ? weight[building] : 1) * risks[building].factor };
 }
 
 /** Whether the weight of every short building is people, recorded or shared out, and not just a count. */

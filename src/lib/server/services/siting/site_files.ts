@@ -94,6 +94,8 @@ const DEMAND_COLUMNS = [
   'needs_several',
   'served_together',
   'standing',
+  'risk_factor',
+  'risks',
 ];
 
 /** Ids of candidates count from 1 in the order of the plan: they hold for the same data, area and options. */
@@ -256,6 +258,7 @@ function* demandRows({
   ranked,
   unservable,
   together,
+  risks,
 }: SiteProposal): Generator<CsvValue[]> {
   const left_out = new Set(unservable);
   const several = new Set(needs_several);
@@ -285,6 +288,8 @@ function* demandRows({
       several.has(demand) ? 1 : 0,
       joined.has(demand) ? 1 : 0,
       nearest === null || nearest.standing[demand] === Infinity ? null : fixed3(nearest.standing[demand]),
+      risks === null ? null : fixed3(risks[building].factor),
+      risks === null ? null : risks[building].risks.map(({ risk, factor }) => `${risk} ${factor}`).join(';'),
     ];
   }
 }
