@@ -58,7 +58,7 @@ describe('the served shortfall of the sample town', () => {
     expect((await made(`shortfall?on=${ON}&vehicle=pumper`)).status).toBe(200);
   });
 
-  it('every figure of every area counts its list', { timeout: 120_000 }, async () => {
+  it('every figure of every area counts its list', { timeout: 300_000 }, async () => {
     for (const figure of SHORTFALL_FIGURE_NAMES) {
       const figures: [string, number | null][] = [
         ['all', answer.totals[figure]],
