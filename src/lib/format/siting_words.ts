@@ -42,6 +42,7 @@ export interface SitingWords {
   point_hint: Record<'must' | 'never' | 'why', string>;
   point_name: Record<'must' | 'never', (number: number) => string>;
   drop: string;
+  question: string;
   start: string;
   again: string;
   changed: string;

@@ -62,6 +62,8 @@ export class SiteThread {
     this.outcome = new Promise((resolve, reject) => {
       this.#of_outcome = { resolve: resolve as (answer: unknown) => void, reject };
     });
+    // It may be ended before anybody waits.
+    this.outcome.catch(() => undefined);
     const file = join(projectRoot(), 'src/lib/server/services/siting/site_worker.js');
     this.#worker = new Worker(file, { execArgv: [], workerData: { question } });
     this.#worker.on('message', (message: Message) => this.#take(message));
