@@ -61,9 +61,9 @@ export function coverCost(cover: WeightedCover, backup_share: number, groups: nu
 
 /**
  * Sum of weight times the cost of being served where each demand takes the nearest shares of sites that sum to 1; what
- * is missing to 1 costs `penalty`, which is more than any pair.
+ * is missing to 1 costs that demand's `penalty`, which is no less than any of its pairs.
  */
-export function medianCost(matrix: FacilityMatrix, penalty: number, groups: number): ConvexCost {
+export function medianCost(matrix: FacilityMatrix, penalty: Float64Array, groups: number): ConvexCost {
   const { demand_count, site_count, first, weight } = matrix;
   const nearest_first = new Uint32Array(matrix.site.length);
   const order = Array.from(matrix.site.keys());
@@ -86,7 +86,7 @@ export function medianCost(matrix: FacilityMatrix, penalty: number, groups: numb
         let share = 0;
         let last = from;
         while (last < end && share < 1 - HAIR) share += y[matrix.site[nearest_first[last++]]];
-        const level = share < 1 - HAIR ? penalty : matrix.cost[nearest_first[last - 1]];
+        const level = share < 1 - HAIR ? penalty[demand] : matrix.cost[nearest_first[last - 1]];
         const slopes = out.slope[group[demand]];
         let served = 0;
         for (let k = from; k < last; k++) {

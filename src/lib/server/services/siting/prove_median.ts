@@ -24,11 +24,11 @@ export function medianSites(
   if (costOf(start) === Infinity)
     start = medianSearch(matrix, sites, rules, servingAll(highs, matrix, sites, rules, control));
   control.onStanding({ chosen: start, objective: costOf(start), bound: 0 });
-  const highest = matrix.cost.reduce((most, cost) => Math.max(most, cost), 0);
+  const { clipped, penalty } = nothingDearer(matrix, costOf(start));
   return leastCost(
     highs,
     {
-      cost: medianCost(matrix, highest + 1, Math.min(MOST_GROUPS, Math.max(1, matrix.demand_count))),
+      cost: medianCost(clipped, penalty, Math.min(MOST_GROUPS, Math.max(1, matrix.demand_count))),
       sites,
       rules,
       one_of: partialLists(matrix),
@@ -42,6 +42,22 @@ export function medianSites(
     },
     control,
   );
+}
+
+/**
+ * Pairs that alone cost more than a whole known choice are in no better one: they cost twice that choice, whatever they
+ * cost, and so does not being served. Solvers work to absolute tolerances, which costs of a thousand million would drown.
+ */
+function nothingDearer(matrix: FacilityMatrix, known: number) {
+  const { demand_count, first, weight } = matrix;
+  const cost = matrix.cost.slice();
+  const penalty = new Float64Array(demand_count);
+  for (let demand = 0; demand < demand_count; demand++) {
+    const most = weight[demand] > 0 ? (2 * known) / weight[demand] : 0;
+    penalty[demand] = most;
+    for (let pair = first[demand]; pair < first[demand + 1]; pair++) cost[pair] = Math.min(cost[pair], most);
+  }
+  return { clipped: { ...matrix, cost }, penalty };
 }
 
 /** A choice of at most `sites` that serves all demand at whatever cost. */
