@@ -11,11 +11,19 @@ export interface FewerSites {
 
 /**
  * Leaves out sites that serve nobody whom another allowed site does not serve as well: what any number of sites can
- * cover, once, stays the same. Of sites that serve the same demand the one with the least summed cost stays, and sites are
- * numbered anew by that cost, so that the nearer wins where solvers take the first. Forced sites stay, forbidden go.
+ * cover, once, stays the same. Of sites that serve the same demand the one with the fewest faults stays, then the least
+ * summed cost, and sites are numbered anew so, so that the better wins where solvers take the first. Forced sites stay,
+ * forbidden go.
+ *
+ * @param faults by site: what speaks against it besides; left out, nothing.
  */
-export function undominatedSites(matrix: FacilityMatrix, radius: number, rules: SiteRules): FewerSites {
-  const order = byCost(matrix, rules);
+export function undominatedSites(
+  matrix: FacilityMatrix,
+  radius: number,
+  rules: SiteRules,
+  faults: Uint8Array = new Uint8Array(matrix.site_count),
+): FewerSites {
+  const order = byCost(matrix, rules, faults);
   const open = renumbered(matrix, order);
   const stays = undominatedColumns(weightedCover(open, radius).matrix);
   const forced = new Set(rules.forced);
@@ -34,14 +42,18 @@ export function undominatedSites(matrix: FacilityMatrix, radius: number, rules: 
   };
 }
 
-/** The allowed sites by the summed cost of their pairs, then by number. */
-function byCost({ site_count, site, cost }: FacilityMatrix, { forbidden }: SiteRules): Uint32Array {
+/** The allowed sites by their faults, then the summed cost of their pairs, then by number. */
+function byCost(
+  { site_count, site, cost }: FacilityMatrix,
+  { forbidden }: SiteRules,
+  faults: Uint8Array,
+): Uint32Array {
   const closed = new Set(forbidden);
   const sum = new Float64Array(site_count);
   for (let pair = 0; pair < site.length; pair++) sum[site[pair]] += cost[pair];
   return Uint32Array.from(sum.keys())
     .filter((each) => !closed.has(each))
-    .sort((a, b) => sum[a] - sum[b] || a - b);
+    .sort((a, b) => faults[a] - faults[b] || sum[a] - sum[b] || a - b);
 }
 
 /** The pairs of these sites, numbered by their place among them. */

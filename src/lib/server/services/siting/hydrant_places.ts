@@ -57,6 +57,9 @@ const FAULTS: Partial<Record<SiteNote, OtherPoint['state']>> = {
   'near-kerb': 'in-carriageway',
 };
 
+/** Whether a note names something the rules would not have, not just something nobody recorded. */
+export const isFault = (note: SiteNote) => FAULTS[note] !== undefined;
+
 /**
  * Places for hydrants every `hydrant.candidate_spacing_m` along streets or mains: at the kerb, clear of walls where there
  * is such a place (see kerbPlace), no nearer to a standing hydrant than `hydrant.least_distance_m` where the rule set has

@@ -5,6 +5,7 @@ import { budgetCurve, rankSites, type RankedSite } from '../../../domain/siting/
 import type { RiskFactor } from '../../../domain/siting/risk_factor.ts';
 import type { SiteMeasure } from '../../../domain/siting/site_measure.ts';
 import { undominatedSites } from '../../../domain/siting/undominated_sites.ts';
+import { isFault } from './hydrant_places.ts';
 import type { Standing } from './proof.ts';
 import type { SitePlan } from './site_plan.ts';
 import type { FacilityAnswer, FacilityProblem } from './solve_facility.ts';
@@ -117,11 +118,7 @@ export async function proposeSites(plan: SitePlan, options: ProposeOptions): Pro
   const answer =
     question === null && rules.forced.length === 0
       ? null
-      : await solved(
-          question ?? { matrix, problem: mclp(plan, rules.forced.length, 0) },
-          options,
-          plan.limit,
-        );
+      : await solved(question ?? { matrix, problem: mclp(plan, rules.forced.length, 0) }, options, plan);
   const ranked = rankSites(matrix, answer?.chosen ?? [], plan.limit);
   const edits = plan.edits(ranked.map(({ site }) => site));
   const made_sure = plan.madeSure(ranked.map(({ site }) => site));
@@ -159,10 +156,13 @@ export async function proposeSites(plan: SitePlan, options: ProposeOptions): Pro
 async function solved(
   { matrix, problem }: { matrix: FacilityMatrix; problem: FacilityProblem },
   { rules, limit_s, signal, onStanding }: ProposeOptions,
-  radius: number,
+  { limit: radius, candidates }: SitePlan,
 ): Promise<FacilityAnswer> {
+  const faults = Uint8Array.from(candidates, ({ notes }) => notes.filter(isFault).length);
   const fewer =
-    problem.kind === 'mclp' && problem.backup_share > 0 ? null : undominatedSites(matrix, radius, rules);
+    problem.kind === 'mclp' && problem.backup_share > 0
+      ? null
+      : undominatedSites(matrix, radius, rules, faults);
   const named = (sites: readonly number[]) =>
     fewer === null ? [...sites] : sites.map((site) => fewer.site_ids[site]).sort((a, b) => a - b);
   const most = fewer?.site_ids.length ?? matrix.site_count;
