@@ -8,40 +8,38 @@ import { runCoverage } from '../../src/lib/server/services/coverage/run_coverage
 import { plainDijkstra, type PlainArc } from '../support/plain_dijkstra.ts';
 import { randomTown } from '../support/random_town.ts';
 
-/** Every street direction as a row, and two places on streets as nodes of their own. */
+/** Every street direction as a row, and places on streets as nodes of their own. */
 function plainArcs(
   drive: Network,
   { cost_ms, pass }: ArcCosts,
   places: Record<string, DrivePoint>,
 ): PlainArc[] {
-  const arcs: PlainArc[] = [];
-  const add = (from: string | number, to: string | number, cost: number) =>
-    arcs.push({ from: String(from), to: String(to), cost: Math.floor(cost + 0.5) });
-  for (let edge = 0; edge < drive.edge_count; edge++) {
+  const directions = Array.from({ length: drive.edge_count }, (_, edge) => edge).flatMap((edge) => {
     const [start, end] = [drive.edge_start_node[edge], drive.edge_end_node[edge]];
-    const costOf = (arc: number) => (arc !== NONE && pass[arc] >= 1 ? cost_ms[arc] : null);
-    const along = costOf(drive.edge_arc[2 * edge]);
-    const against = costOf(drive.edge_arc[2 * edge + 1]);
     const here = Object.entries(places).filter(([, place]) => place.edge === edge);
-    if (along !== null) {
-      add(start, end, along);
-      for (const [name, { t }] of here) {
-        add(start, name, t * along);
-        add(name, end, (1 - t) * along);
-        for (const [other, { t: u }] of here) if (other !== name && u >= t) add(name, other, (u - t) * along);
-      }
-    }
-    if (against !== null) {
-      add(end, start, against);
-      for (const [name, { t }] of here) {
-        add(end, name, (1 - t) * against);
-        add(name, start, t * against);
-        for (const [other, { t: u }] of here)
-          if (other !== name && u <= t) add(name, other, (t - u) * against);
-      }
-    }
-  }
-  return arcs;
+    const ahead = here.map(([name, { t }]) => ({ name, share: t }));
+    const behind = here.map(([name, { t }]) => ({ name, share: 1 - t }));
+    return [
+      { arc: drive.edge_arc[2 * edge], from: start, to: end, stops: ahead },
+      { arc: drive.edge_arc[2 * edge + 1], from: end, to: start, stops: behind },
+    ].filter(({ arc }) => arc !== NONE && pass[arc] >= 1);
+  });
+  return directions.flatMap(({ arc, from, to, stops }) => {
+    const row = (a: string | number, b: string | number, share: number): PlainArc => ({
+      from: String(a),
+      to: String(b),
+      cost: Math.floor(share * cost_ms[arc] + 0.5),
+    });
+    return [
+      row(from, to, 1),
+      ...stops.flatMap(({ name, share }) => [row(from, name, share), row(name, to, 1 - share)]),
+      ...stops.flatMap((a) =>
+        stops
+          .filter((b) => b.name !== a.name && b.share >= a.share)
+          .map((b) => row(a.name, b.name, b.share - a.share)),
+      ),
+    ];
+  });
 }
 
 it('out and back are what a plain search from each end finds', () => {
