@@ -68,6 +68,27 @@ describe('hydrants missing by rule', () => {
     expect(of('unknown')).toEqual([]);
   });
 
+  it('an area that no mains serve gets pools, not hydrants; its streets only lead on', () => {
+    // 100 m and 140 m of one street: a hydrant at 0, the next at 240. The second part lies in a village without mains
+    const area = { parent_id: null, name: null, kind: 'village', population: null };
+    const town = madeTown({
+      streets: [line([0, 0], [100, 0]), line([100, 0], [240, 0])],
+      hydrants: along(0, 240),
+      areas: [
+        { ...area, id: 1, has_mains: true },
+        { ...area, id: 2, has_mains: false },
+      ],
+    });
+    const of = (areas: (number | null)[]) => {
+      town.street_labels = town.street_labels.map((label, i) => ({ ...label, area_id: areas[i] }));
+      return shortfallFacts(judgementOf(runOf(town))).by_rule!.sites.map(({ area_id }) => area_id);
+    };
+    // Both served: 240 m ask for one. Only the first: 100 m to its end, where no hydrant of a served street follows
+    expect(of([1, 1])).toEqual([1]);
+    expect(of([1, 2])).toEqual([]);
+    expect(of([2, 2])).toEqual([]);
+  });
+
   it('a rule set without the figure has no answer', () => {
     const { 'hydrant.spacing_m': _, ...rules } = RULES.rules;
     const town = madeTown({ streets: [line([0, 0], [400, 0])] }, { ...RULES, rules });

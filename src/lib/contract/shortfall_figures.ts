@@ -53,7 +53,7 @@ export const SHORTFALL_FIGURES = {
   /** The same on one side of roads so wide that each side needs its own. */
   side_gaps: { unit: 'count', layer: 'street', group: 'streets' },
   side_gap_m: { unit: 'm', layer: 'street', group: 'streets' },
-  /** Hydrants that bring every spacing of the area's streets within the rule. */
+  /** Hydrants that bring every spacing of the area's streets within the rule; none where no mains serve it: it gets pools. */
   missing_by_rule: { unit: 'count', layer: 'site', group: 'missing' },
   /** Least number of hydrants that serves the buildings without water. */
   missing_by_demand: { unit: 'count', layer: 'site', group: 'missing' },

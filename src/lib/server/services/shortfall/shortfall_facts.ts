@@ -83,7 +83,7 @@ export function shortfallFacts(judgement: Judgement, areas?: readonly AreaShortf
     };
   };
   const shortfall = areas ?? waterShortfall(run, (i) => run_of_building[i]);
-  const by_rule = hydrantsByRule(run, (street) => areaOf(street) ?? '', net);
+  const by_rule = hydrantsByRule(run, (street) => areaOf(street) ?? '', servedNet(judgement) ?? net);
   const nullable = (area: number | '') => (area === '' ? null : area);
   return {
     buildings: buildingFacts(
@@ -126,6 +126,13 @@ export function shortfallFacts(judgement: Judgement, areas?: readonly AreaShortf
     ),
     stores_to_measure: bySeason((season) => toMeasure(judgement, season)),
   };
+}
+
+/** Streets without those of areas that no mains serve: they are to get pools instead. Null where there is no such area. */
+function servedNet({ town, runs: [run] }: Judgement): StreetNet | null {
+  const unserved = new Set(town.areas.flatMap(({ id, has_mains }) => (has_mains === false ? [id] : [])));
+  if (unserved.size === 0) return null;
+  return StreetNet.of(run, (street) => !unserved.has(town.street_labels[street].area_id ?? -1));
 }
 
 const bySeason = <T>(of: (season: WaterSeason) => T): Record<WaterSeason, T> =>

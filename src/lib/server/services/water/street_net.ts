@@ -35,21 +35,27 @@ export class StreetNet {
   readonly street_of: Int32Array;
   readonly #drivable: Uint8Array;
 
-  /** Null where the rule set has no figures for it. */
-  static of(run: CoverageRun): StreetNet | null {
+  /** Null where the rule set has no figures for it. `serves` leaves streets out, which then only lead from one to another. */
+  static of(run: CoverageRun, serves: (street: number) => boolean = () => true): StreetNet | null {
     const { rules, water } = run.town.rules;
     const spacing = ruleOf(rules, 'hydrant.spacing_m');
     const side = ruleOf(rules, 'street.hydrant_side_m');
     return spacing && side && water
-      ? new StreetNet(run, spacing.value, side.value, new Set(water.hydrant_streets))
+      ? new StreetNet(run, spacing.value, side.value, new Set(water.hydrant_streets), serves)
       : null;
   }
 
-  private constructor(run: CoverageRun, spacing_m: number, side_m: number, wanted: ReadonlySet<string>) {
+  private constructor(
+    run: CoverageRun,
+    spacing_m: number,
+    side_m: number,
+    wanted: ReadonlySet<string>,
+    serves: (street: number) => boolean,
+  ) {
     const { town, walkways, sources } = run;
     const { network } = walkways.ground;
     const classOf = (edge: number) => STREET_CLASSES[town.streets.street_class[network.edge_street[edge]]];
-    const isWanted = (edge: number) => wanted.has(classOf(edge));
+    const isWanted = (edge: number) => wanted.has(classOf(edge)) && serves(network.edge_street[edge]);
     this.run = run;
     this.spacing_m = spacing_m;
     this.edges = Array.from({ length: network.edge_count }, (_, edge) => edge).filter(isWanted);
