@@ -129,6 +129,7 @@ const planned = z.object({
 });
 export type SitingPlanned = z.infer<typeof planned>;
 
+const ways = z.object({ mean: z.number().nullable(), worst: z.number().nullable(), none: count });
 const result = z.object({
   objective: z.number(),
   bound: z.number(),
@@ -148,6 +149,8 @@ const result = z.object({
   unservable: count,
   /** Weight gained by 1, 2, … sites. */
   budget: z.array(z.number()),
+  /** Of mean and worst alone: the way to the nearest before and after, metres or seconds, and how many have none. */
+  way: z.object({ before: ways, after: ways }).nullable(),
   check: z.object({ agrees: z.boolean(), served_before: count, served_after: count, differing: count }),
 });
 export type SitingResult = z.infer<typeof result>;

@@ -63,9 +63,13 @@ export interface SitingWords {
   share: Record<SitingQuestion['what'], string>;
   share_of: Record<SitingWeighing, string>;
   gain: (buildings: string, people: string | null) => string;
+  ways: Record<'mean' | 'worst', string>;
+  ways_none: (before: string, after: string) => string;
+  notes: Record<string, string>;
   proven: string;
   proven_fewest: (count: string) => string;
   open_gap: (more: string, percent: string) => string;
+  open_way: (percent: string) => string;
   open_fewest: (least: string) => string;
   none_needed: string;
   agrees: Record<SitingQuestion['what'], (before: string, after: string) => string>;

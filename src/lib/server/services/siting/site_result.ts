@@ -6,7 +6,7 @@ import { candidateId, writeSiteFiles } from './site_files.ts';
 export async function siteResult(proposal: SiteProposal, forced: ReadonlySet<number>): Promise<SitingResult> {
   const summary = await writeSiteFiles(proposal, null);
   const { objective, bound, gap, proven, seconds, gain_buildings, gain_people, gain_weight } = summary;
-  const { total_weight, served_weight, made_sure, unservable, budget, check } = summary;
+  const { total_weight, served_weight, made_sure, unservable, budget, way, check } = summary;
   return {
     objective,
     bound,
@@ -22,6 +22,7 @@ export async function siteResult(proposal: SiteProposal, forced: ReadonlySet<num
     made_sure,
     unservable,
     budget: budget.map(({ gain }) => gain),
+    way: way && { before: way.before, after: way.after },
     check: { ...check, differing: check.differing.length },
   };
 }
@@ -33,7 +34,7 @@ function siteOf(
   forced: ReadonlySet<number>,
 ): ProposedSite {
   const { site, gain, first_served } = ranked[k];
-  const { lon_deg, lat_deg, edge } = candidates[site];
+  const { lon_deg, lat_deg, edge, notes } = candidates[site];
   const counted = first_served.some((demand) => run.weight_source[short[demand]] === 'count');
   const people = first_served.reduce((sum, demand) => sum + run.weight[short[demand]], 0);
   return {
@@ -46,6 +47,6 @@ function siteOf(
     gain_people: counted ? null : people,
     gain_weight: gain,
     must: forced.has(site),
-    notes: [],
+    notes,
   };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SitingAnswer, SitingFile, SitingQuestion } from '../../../contract/api_siting.ts';
 import type { Edit } from '../../../domain/live/edit.ts';
-import type { TownRows } from '../town/load_town.ts';
+import type { SiteTown } from './site_work.ts';
 import { SiteThread, type SiteAsk, type SiteReplies } from './site_thread.ts';
 
 export interface SessionSubject {
@@ -44,7 +44,7 @@ export class SiteSession {
   #files: Promise<string> | null = null;
 
   /** Begins at once; `read` gives the town. */
-  constructor(subject: SessionSubject, read: () => Promise<TownRows>) {
+  constructor(subject: SessionSubject, read: () => Promise<SiteTown>) {
     this.subject = subject;
     this.#thread = new SiteThread(subject.question, {
       onStage: (stage) => (this.#state.stage = stage),
@@ -102,7 +102,7 @@ export class SiteSession {
     if (this.#files) await rm(await this.#files, { recursive: true, force: true });
   }
 
-  async #work(read: () => Promise<TownRows>): Promise<void> {
+  async #work(read: () => Promise<SiteTown>): Promise<void> {
     try {
       this.#thread.begin(await read());
     } catch (error) {

@@ -3,6 +3,7 @@ import type { Actor, Database } from '../../db/database.ts';
 import { currentStamp } from '../../queries/judged_state.ts';
 import { readRuleSet } from '../rule_set.ts';
 import { townRows } from '../town/load_town.ts';
+import { riskFactors } from './risk_weights.ts';
 import { SiteSession } from './site_session.ts';
 
 /** Questions worked on or kept for questions about their answer at the same time: each holds a town and a thread. */
@@ -43,7 +44,11 @@ export class SiteSessions {
     const same = this.#sameAs(subject);
     if (same) return { kind: 'begun', id: same.id };
     if (!this.#makeRoom()) return { kind: 'busy' };
-    const session = new SiteSession(subject, () => townRows(db, rules));
+    const session = new SiteSession(subject, async () => {
+      const rows = await townRows(db, rules);
+      const risks = question.weigh === 'risk' ? await riskFactors(db, rows.buildings, rules) : null;
+      return { rows, risks };
+    });
     this.#sessions.set(session.id, session);
     this.#looking ??= setInterval(() => this.#endForgotten(), this.#patience.look_ms).unref();
     return { kind: 'begun', id: session.id };

@@ -11,8 +11,7 @@ import type {
 } from '../../../contract/api_siting.ts';
 import { BadInput } from '../../../contract/errors.ts';
 import { projectRoot } from '../../db/project_root.ts';
-import type { TownRows } from '../town/load_town.ts';
-import type { SiteOutcome } from './site_work.ts';
+import type { SiteOutcome, SiteTown } from './site_work.ts';
 
 /** What can be asked once there is an answer; plain values, since they cross threads. */
 export type SiteAsk =
@@ -72,8 +71,8 @@ export class SiteThread {
   }
 
   /** Hands it the town; it begins. */
-  begin(rows: TownRows): void {
-    this.#worker.postMessage({ rows });
+  begin(town: SiteTown): void {
+    this.#worker.postMessage({ town });
   }
 
   /** Ends the proof: what is best by then is the outcome. Has no effect before the choosing began and after it ended. */

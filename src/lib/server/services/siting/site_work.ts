@@ -11,23 +11,16 @@ import type {
 } from '../../../contract/api_siting.ts';
 import type { Edit } from '../../../domain/live/edit.ts';
 import { townOf, type TownRows } from '../town/load_town.ts';
+import { planSites, propose } from './answer_question.ts';
 import { areaFilter } from './area_filter.ts';
 import { candidatesNear, nearestCandidate } from './candidates_near.ts';
-import {
-  peopleKnown,
-  proposeSites,
-  type SiteAim,
-  type SiteProposal,
-  type Weighing,
-} from './propose_sites.ts';
+import { peopleKnown, type ProposeOptions, type SiteAim, type SiteProposal } from './propose_sites.ts';
 import { buildingsBehind } from './site_buildings.ts';
 import { writeSiteFiles } from './site_files.ts';
 import { writeSiteGeoJson } from './site_geojson.ts';
 import { siteGain } from './site_gain.ts';
-import { planHydrants } from './site_hydrants.ts';
 import type { SitePlan } from './site_plan.ts';
 import { siteResult } from './site_result.ts';
-import { planStations } from './site_stations.ts';
 import { USUAL_VEHICLE, usualCutoff_s } from './usual_choice.ts';
 
 /** What a second site in reach is worth beside the first, where second cover is asked for. */
@@ -35,6 +28,12 @@ const BACKUP_SHARE = 0.5;
 /** Gap that a bound leaves open, against what has been reached. */
 const gapOf = (objective: number, bound: number) =>
   objective === bound ? 0 : Math.abs(bound - objective) / Math.max(Math.abs(objective), Number.MIN_VALUE);
+
+/** A town as its rows, and the risk of each of its buildings where that is asked for. */
+export interface SiteTown {
+  rows: TownRows;
+  risks: NonNullable<ProposeOptions['risks']> | null;
+}
 
 export interface SiteWorkReports {
   onStage(stage: SitingStage): void;
@@ -61,16 +60,19 @@ export class SiteWork {
 
   /** @throws BadInput where the question has no answer. */
   async run(
-    rows: TownRows,
+    { rows, risks }: SiteTown,
     { onStage, onPlanned, onStanding, signal }: SiteWorkReports,
   ): Promise<SiteOutcome> {
     const question = this.#question;
-    refuseUnknown(question);
     onStage('planning');
     const town = townOf(rows);
     const vehicle = question.vehicle ?? USUAL_VEHICLE[question.what];
     const cutoff_s = question.cutoff_s ?? usualCutoff_s(question.what, rows.rules);
-    const plan = (question.what === 'hydrant' ? planHydrants : planStations)(town, {
+    if (question.along === 'mains' && town.mains.length === 0) {
+      throw new BadInput('no-mains', 'No water main is recorded');
+    }
+    const plan = planSites(town, question.what, question.minimise, {
+      along: question.along,
       vehicle,
       cutoff_s,
       turnout_s: question.turnout_s,
@@ -92,9 +94,11 @@ export class SiteWork {
     );
     onStage('choosing');
     const { candidates } = plan;
-    const proposal = await proposeSites(plan, {
+    const proposal = await propose(plan, {
+      minimise: question.minimise === 'cover' ? undefined : question.minimise,
+      risks: risks ?? undefined,
       aim: aimOf(question),
-      weigh: question.weigh as Weighing | null,
+      weigh: question.weigh,
       rules: { forced: Uint32Array.from(forced), forbidden: Uint32Array.from(forbidden) },
       limit_s: question.limit_s,
       signal,
@@ -135,13 +139,6 @@ export class SiteWork {
     if (!this.#proposal) throw new Error('The question has no answer yet');
     return this.#proposal;
   }
-}
-
-function refuseUnknown({ weigh, minimise, along }: SitingQuestion): void {
-  const unknown = [weigh, minimise, along].find(
-    (one) => one && ['risk', 'mean', 'worst', 'mains'].includes(one),
-  );
-  if (unknown) throw new BadInput('not-yet', `${unknown} is not known to this version`);
 }
 
 function aimOf({ aim, backup }: SitingQuestion): SiteAim {

@@ -2,7 +2,7 @@
  * One siting question in a thread of its own, with its plan kept for questions about the answer. Plain JavaScript, because
  * it is started from its source file by the command line, the tests and the built server alike.
  *
- * Takes `{ rows }` once; posts `{ stage }`, `{ planned }` and `{ standing }` as they come, then `{ outcome }`,
+ * Takes `{ town }` once; posts `{ stage }`, `{ planned }` and `{ standing }` as they come, then `{ outcome }`,
  * `{ refused: { code, message } }` or `{ failure }`. Takes `{ stop }`, which ends the proof, and after the outcome
  * `{ id, ask }`, answered by `{ id, answer }`, `{ id, refused }` or `{ id, failure }`.
  */
@@ -25,10 +25,10 @@ const faultOf = (error) => {
   return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 };
 
-/** @param {import('../town/load_town.ts').TownRows} rows */
-async function run(rows) {
+/** @param {import('./site_work.ts').SiteTown} town */
+async function run(town) {
   try {
-    const outcome = await work.run(rows, {
+    const outcome = await work.run(town, {
       onStage: (stage) => port.postMessage({ stage }),
       onPlanned: (planned) => port.postMessage({ planned }),
       onStanding: (standing) => port.postMessage({ standing }),
@@ -47,8 +47,8 @@ async function answered(ask) {
   return work.files(ask.folder);
 }
 
-port.on('message', async ({ rows, stop: is_stop, id, ask }) => {
-  if (rows) return run(rows);
+port.on('message', async ({ town, stop: is_stop, id, ask }) => {
+  if (town) return run(town);
   if (is_stop) return stop.abort(new Error('The proof was ended'));
   try {
     port.postMessage({ id, answer: await answered(ask) });

@@ -1,0 +1,144 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { scenarioSchema } from '../../src/lib/contract/api_scenarios.ts';
+import { sitingAnswerSchema, type SitingAnswer } from '../../src/lib/contract/api_siting.ts';
+import { launchOptions } from '../support/browser.ts';
+import { serveDemo, type DemoApp } from '../support/demo_app.ts';
+import { clickAt, DESK, foreignOf, mapDrawn, openPage, PHONE, screenshot } from '../support/map_page.ts';
+import { describeUnless } from '../support/test_database.ts';
+
+describeUnless(inject('browser') ? null : 'no Chromium', 'siting on the page', () => {
+  let browser: Browser;
+  let app: DemoApp;
+
+  beforeAll(async () => {
+    [app, browser] = await Promise.all([serveDemo(), chromium.launch(launchOptions(inject('browser')!))]);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await app?.stop();
+  });
+
+  const violations = async (page: Page) =>
+    (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  const small = (page: Page) =>
+    page.locator('[data-testid=siting]').evaluate((pane) =>
+      [...pane.querySelectorAll('button, summary, select, label, a[href]')].flatMap((target) => {
+        const { width, height } = target.getBoundingClientRect();
+        return width > 0 && (width < 43.9 || height < 43.9)
+          ? [`${target.textContent}: ${width} x ${height}`]
+          : [];
+      }),
+    );
+  async function asked(page: Page): Promise<SitingAnswer> {
+    const answers: SitingAnswer[] = [];
+    page.on('response', async (response) => {
+      if (!/\/api\/siting\/[\w-]+$/.test(response.url()) || !response.ok()) return;
+      answers.push(sitingAnswerSchema.parse(await response.json()));
+    });
+    await page.getByTestId('siting-start').dblclick();
+    await page.getByTestId('siting-progress').waitFor();
+    await page.getByTestId('siting-result').waitFor({ timeout: 120_000 });
+    const last = answers.findLast(({ stage }) => stage === 'done');
+    if (!last) throw new Error('The page shows a result that no answer held');
+    return last;
+  }
+
+  it('is asked, answered with a proof, looked at, questioned, and leads into a what-if and back', async () => {
+    const [page, watch] = await openPage(browser, `${app.origin}/`, DESK);
+    await mapDrawn(page);
+    await page.getByTestId('enter-siting').click();
+    await page.getByTestId('siting-sites').fill('6');
+    await page.getByTestId('siting-sites').press('Tab');
+    await page.waitForFunction(() => location.search.includes('siting=hydrant*n.6'));
+    expect(await violations(page)).toEqual([]);
+    const answer = await asked(page);
+    expect(watch.urls.filter((url) => url.endsWith('/api/siting')).length).toBe(1);
+    const { sites, proven, check } = answer.result!;
+    expect([sites.length, proven, check.agrees]).toEqual([6, true, true]);
+    const list = page.getByTestId('siting-sites-list');
+    const marks = page.locator('[data-site]');
+    expect(await list.locator('li').evaluateAll((rows) => rows.map((row) => row.dataset['rank']))).toEqual(
+      sites.map(({ rank }) => String(rank)),
+    );
+    await page.waitForFunction(() => document.querySelectorAll('[data-site]').length === 6);
+    await screenshot(page, 'siting_result');
+    expect(await violations(page)).toEqual([]);
+    expect(await small(page)).toEqual([]);
+
+    // List and map point at each other.
+    await list.locator('li[data-rank="2"]').hover();
+    await page.locator('[data-site="2"].active').waitFor();
+    await marks.nth(3).focus();
+    await list.locator('li[data-rank="4"].active').waitFor();
+    await list.locator('li[data-rank="1"] .main').click();
+    await page.waitForFunction(
+      () => (document.querySelector('path.link')?.getAttribute('d') ?? '').length > 10,
+    );
+    await screenshot(page, 'siting_site');
+
+    // The curve shows the first so many.
+    await page.getByTestId('budget-curve').focus();
+    for (let k = 0; k < 3; k++) await page.keyboard.press('ArrowLeft');
+    await page.waitForFunction(
+      () => document.querySelectorAll('[data-testid=siting-sites-list] li').length === 3,
+    );
+    await page.keyboard.press('ArrowRight');
+
+    await page.getByTestId('siting-why').click();
+    const [{ lon_deg, lat_deg }] = sites as [(typeof sites)[0]];
+    await clickAt(page, lon_deg + 0.0004, lat_deg);
+    const why = page.getByTestId('siting-why-answer');
+    await why.locator('li, p').first().waitFor({ timeout: 30_000 });
+    expect(await why.innerText()).toMatch(/能解决|帮不到/);
+    await screenshot(page, 'siting_why');
+    await page.keyboard.press('Escape');
+
+    await list.locator('li[data-rank="1"] .more button').last().click();
+    const buildings = page.getByTestId('siting-buildings');
+    await buildings.locator('li').first().waitFor();
+    expect(await buildings.locator('li').count()).toBe(Math.min(200, sites[0]!.gain_buildings));
+    await page.locator('[data-testid=siting] .head button').click();
+
+    await page.getByTestId('siting-by').fill('王工');
+    await page.getByTestId('siting-save').click();
+    await page.waitForFunction(() => /scenario=\d+/.test(location.search), undefined, { timeout: 60_000 });
+    const id = new URL(page.url()).searchParams.get('scenario');
+    const scenario = scenarioSchema.parse(await (await fetch(`${app.origin}/api/scenarios/${id}`)).json());
+    expect(scenario.edits.length).toBe(6);
+    await page.getByTestId('what-if-arrives').waitFor({ timeout: 60_000 });
+    await page.goBack();
+    await page.getByTestId('siting').waitFor({ timeout: 30_000 });
+    expect(await page.getByTestId('siting-sites').inputValue()).toBe('6');
+    await page.goBack();
+    await page.getByTestId('siting').waitFor({ state: 'detached' });
+    expect(watch.problems).toEqual([]);
+    expect(foreignOf(watch, app.origin)).toEqual([]);
+    await page.context().close();
+  }, 400_000);
+
+  it('comes filled in by a link, on a phone, in the dark, in English; says when the answer is gone', async () => {
+    const query = 'lang=en&theme=dark&siting=micro-station*n.2*w.buildings';
+    const [page, watch] = await openPage(browser, `${app.origin}/?${query}`, PHONE);
+    await page.getByTestId('siting-start').waitFor({ timeout: 60_000 });
+    expect(await page.getByTestId('siting-micro-station').getAttribute('aria-pressed')).toBe('true');
+    expect(await page.getByTestId('siting-sites').inputValue()).toBe('2');
+    const { id, result } = await asked(page);
+    expect(result!.sites.length).toBe(2);
+    await screenshot(page, 'siting_phone');
+    expect(await violations(page)).toEqual([]);
+    expect(await small(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(
+      0,
+    );
+    expect(watch.problems).toEqual([]);
+
+    await page.route(`**/api/siting/${id}/**`, (route) =>
+      route.fulfill({ status: 404, json: { message: 'gone' } }),
+    );
+    await page.locator('[data-rank="1"] .more button').last().click();
+    expect(await page.getByTestId('siting-trouble').innerText()).toContain('Work it out again');
+    await page.context().close();
+  }, 400_000);
+});
