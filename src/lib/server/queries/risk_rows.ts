@@ -23,6 +23,14 @@ export const riskRows = (db: ActingDatabase, hazard_near_m: number) =>
        select hazard.building_id, hazard.geom
        from hazard left join latest on latest.hazard_id = hazard.id
        where hazard.severity = 'major' and coalesce(latest.status, 'reported') not in ('closed', 'dismissed', 'checked')
+     ), endangered as (
+       select building_id from open_major where building_id is not null
+       union
+       select building.id
+       from open_major
+       join building on building.geom
+         && st_expand(open_major.geom, $1 / (110000 * greatest(0.01, cos(radians(st_y(open_major.geom))))))
+       where st_distance(open_major.geom::geography, building.point::geography) <= $1
      )
      select building.id as building_id, building.structure, area.low_fire_resistance,
        exists (select from cluster where cluster.geom && building.point and st_intersects(cluster.geom, building.point))
@@ -31,12 +39,10 @@ export const riskRows = (db: ActingDatabase, hazard_near_m: number) =>
          select distinct place.kind from place
          where place.geom && building.geom and st_intersects(place.geom, building.geom) order by place.kind
        ) as place_kinds,
-       exists (
-         select from open_major
-         where open_major.building_id = building.id
-           or st_distance(open_major.geom::geography, building.point::geography) <= $1
-       ) as major_hazard
-     from building left join area on area.id = building.area_id
+       endangered.building_id is not null as major_hazard
+     from building
+     left join area on area.id = building.area_id
+     left join endangered on endangered.building_id = building.id
      order by building.id`,
     [hazard_near_m],
   );
