@@ -15,7 +15,6 @@ export type SitingWeighing = (typeof SITING_WEIGHINGS)[number];
 export const SITING_MINIMISED = ['cover', 'mean', 'worst'] as const;
 export type SitingMinimised = (typeof SITING_MINIMISED)[number];
 export const SITING_PLACES = ['streets', 'mains'] as const;
-export type SitingPlaces = (typeof SITING_PLACES)[number];
 
 export const MOST_SITES = 200;
 export const MOST_POINTS = 50;
