@@ -4,7 +4,6 @@ import type { ShortfallWords } from './shortfall_zh.ts';
 export const SHORTFALL_EN: ShortfallWords = {
   title: 'Water shortfall',
   tagline: 'Which village lacks hydrants and pools, what to build first, what to measure first',
-  sheet_title: (area) => `Fire water of ${area}`,
   sheet_tagline: 'Where the water is, whether it lasts through the dry season, what to do next',
   to_map: 'Map',
   to_shortfall: 'Water shortfall',
@@ -54,8 +53,6 @@ export const SHORTFALL_EN: ShortfallWords = {
   rate: 'Working rate',
   rate_meaning: 'Working ÷ all; hydrants of unknown state do not count as working',
   target: (percent) => `target ${percent}`,
-  met: 'met',
-  not_met: 'below',
   below_target: (percent, points) => `▼ below the target of ${percent} by ${points} points`,
   reached_target: (percent) => `✓ target of ${percent} met`,
   at_least: (count) => `at least ${count}`,
@@ -148,7 +145,6 @@ export const SHORTFALL_EN: ShortfallWords = {
   back_to_list: 'Back to the list',
   on_map: 'On the map',
   record: 'Record a test or a repair',
-  proposed_site: 'Proposed place',
   names: {
     hydrant: 'Hydrant',
     water_source: 'Water source',
@@ -211,7 +207,6 @@ export const SHORTFALL_EN: ShortfallWords = {
   separator: ', ',
   first_title: (count) => `Water of ${count} buildings is untested — measure these first`,
   first_none: 'No building depends on untested water.',
-  first_settles: (count) => `Measuring these ${count} settles most of them`,
   first_row: (measure, buildings) => `Measure ${measure}: settles ${buildings} buildings`,
   first_people: (people) => `about ${people} people`,
   first_cumulative: (count, total) => `${count} / ${total} so far`,

@@ -2,7 +2,6 @@
 export const SHORTFALL_ZH = {
   title: '缺水总账',
   tagline: '哪个村缺消火栓、缺水池，先补哪里、先测哪里',
-  sheet_title: (area: string) => `${area} 消防用水`,
   sheet_tagline: '水在哪里，旱季够不够，接下来做什么',
   to_map: '地图',
   to_shortfall: '缺水总账',
@@ -45,8 +44,6 @@ export const SHORTFALL_ZH = {
   rate: '完好率',
   rate_meaning: '完好 ÷ 全部；状况不明的不算完好',
   target: (percent: string) => `目标 ${percent}`,
-  met: '达到',
-  not_met: '低于',
   below_target: (percent: string, points: string) => `▼ 低于目标 ${percent}，差 ${points} 个百分点`,
   reached_target: (percent: string) => `✓ 达到目标 ${percent}`,
   at_least: (count: string) => `至少 ${count}`,
@@ -137,7 +134,6 @@ export const SHORTFALL_ZH = {
   back_to_list: '返回清单',
   on_map: '看地图',
   record: '登记测试或报修',
-  proposed_site: '建议位置',
   names: {
     hydrant: '消火栓',
     water_source: '水源',
@@ -200,7 +196,6 @@ export const SHORTFALL_ZH = {
   separator: '、',
   first_title: (count: string) => `${count} 栋建筑的水源情况未测 — 先测这些`,
   first_none: '没有水源未测的建筑物。',
-  first_settles: (count: string) => `测这 ${count} 处，其中多数就清楚了`,
   first_row: (measure: string, buildings: string) => `测${measure}，可弄清 ${buildings} 栋`,
   first_people: (people: string) => `约 ${people} 人`,
   first_cumulative: (count: string, total: string) => `累计 ${count} / ${total} 栋`,

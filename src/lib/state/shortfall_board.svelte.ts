@@ -19,8 +19,6 @@ export class ShortfallBoard {
   fault = $state<string | null>(null);
   /** Of one area and all below it; null: that of all is in the answer. */
   area_trend = $state.raw<readonly TrendPoint[] | null>(null);
-  /** Counts the times figures were read, so that open lists follow. */
-  version = $state(0);
 
   readonly #reading = new Latest();
   readonly #reading_trend = new Latest();
@@ -33,7 +31,6 @@ export class ShortfallBoard {
         (await shortfallClient()).fetchShortfall(season, (working) => (this.working = working), signal),
       (answer) => {
         this.answer = answer;
-        this.version += 1;
         this.#stop(null);
       },
       (error) => this.#stop(faultOf(error)),
