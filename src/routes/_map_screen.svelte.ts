@@ -36,7 +36,7 @@ export class MapScreen {
   constructor(readonly page: MapPage) {}
 
   /** A card stands over the right of the map; over its whole width, as on a phone, it hides what is below its top. */
-  #covered(): Covered {
+  covered(): Covered {
     const below = this.stage?.getBoundingClientRect();
     if (!below) return UNCOVERED;
     const over = [this.card, this.drawer, this.pane].flatMap(
@@ -77,21 +77,7 @@ export class MapScreen {
   /** Marks a place and brings it in sight. */
   showPlace(at: [number, number]): void {
     this.sought = at;
-    this.map?.showPoint(at, this.#covered());
-  }
-
-  showInSight(at: [number, number]): void {
-    this.map?.showPoint(at, this.#covered());
-  }
-
-  /** Shows a box around places. */
-  showBox(places: readonly { lon_deg: number; lat_deg: number }[]): void {
-    const lons = places.map(({ lon_deg }) => lon_deg);
-    const lats = places.map(({ lat_deg }) => lat_deg);
-    this.map?.showBounds(
-      [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)],
-      this.#covered(),
-    );
+    this.map?.showPoint(at, this.covered());
   }
 
   async pick(pick: Pick | null, follow = false): Promise<void> {
@@ -101,7 +87,7 @@ export class MapScreen {
     await page.pick(pick);
     await tick();
     const still = pick !== null && page.picked.pick === pick;
-    if (still && (follow || this.#covered().bottom_px > 0)) this.#showPicked();
+    if (still && (follow || this.covered().bottom_px > 0)) this.#showPicked();
   }
 
   chooseArea(area_id: number | null): void {
@@ -125,8 +111,8 @@ export class MapScreen {
 
   #showPicked(): void {
     const { card, at } = this.page.picked;
-    if (card?.kind === 'gap') this.map?.showBounds(card.gap.bounds_deg, this.#covered());
-    else if (at) this.map?.showPoint(at, this.#covered());
+    if (card?.kind === 'gap') this.map?.showBounds(card.gap.bounds_deg, this.covered());
+    else if (at) this.map?.showPoint(at, this.covered());
   }
 
   #showArea(): void {

@@ -25,5 +25,8 @@ export function sitingMap(siting: Siting, language: Language): SitingMap {
     active,
     served: served && served.rank === active ? served.at : [],
     pointing: mode !== null,
+    onpoint: (lon_deg, lat_deg) => siting.point(lon_deg, lat_deg),
+    onhover: (rank) => siting.hover(rank),
+    onhold: (rank) => siting.hold(rank),
   };
 }

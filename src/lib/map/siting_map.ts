@@ -13,4 +13,8 @@ export interface SitingMap {
   served: readonly (readonly [number, number])[];
   /** A click on the map is meant for the question. */
   pointing: boolean;
+  onpoint: (lon_deg: number, lat_deg: number) => void;
+  /** A site is pointed at, or held. */
+  onhover: (rank: number | null) => void;
+  onhold: (rank: number) => void;
 }
