@@ -95,6 +95,16 @@ export const siteJob: Job<SiteArgs, SiteResult> = async ({ db, progress, signal 
   if (proposal.weigh === 'people' && !peopleKnown(plan)) {
     progress('buildings whose people nobody knows were weighed as one person each');
   }
+  if (proposal.unservable.length > 0) {
+    const left_out = proposal.way === null ? 'no place serves alone' : 'no way leads to: they are left out';
+    progress(`${proposal.unservable.length} buildings ${left_out}; servable is 0 for them in demand.csv`);
+  }
+  if (plan.needs_several.length > 0) {
+    progress(
+      `${plan.needs_several.length} of them ask for more than one hydrant gives, ` +
+        `${proposal.together.length} get it from several of these`,
+    );
+  }
   if (!proposal.check.agrees) {
     progress(
       `${proposal.check.differing.length} buildings turned out otherwise when judged again: see result.json`,

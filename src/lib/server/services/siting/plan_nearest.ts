@@ -22,7 +22,6 @@ import type { SiteCandidate, SitePlan, SitePlanOptions, SiteState } from './site
 import {
   arrivalStateOf,
   MOST_CANDIDATES,
-  MOST_PAIRS,
   owning,
   placed,
   stationAt,
@@ -34,6 +33,8 @@ import {
 const FARTHEST_M = 1_000_000;
 const FARTHEST_S = 86_400;
 const BETWEEN_LOOKS = 16;
+/** Nearly every building is a pair with every candidate, all costs told apart: more take too long to prove. */
+const MOST_PAIRS = 4_000_000;
 
 /** Hydrants for the least mean or the least worst way to the nearest good source. */
 export function planNearestHydrants(town: Town, options: SitePlanOptions): SitePlan {
@@ -242,17 +243,22 @@ function nearerPairs(
   plan: Pick<SitePlan, 'candidates' | 'pairs' | 'madeSure' | 'needs_several' | 'servedTogether'>;
   looked_at: number;
 } {
-  for (let wanted = found.length; ; wanted >>>= 1) {
+  for (let wanted = found.length; ;) {
     const places = thinned(found, wanted);
     progress(`measuring ways from ${places.length} points to ${standing.length} buildings`);
     const list = new PairList();
-    for (let site = 0; site < places.length && list.count <= MOST_PAIRS; site++) {
-      if (site % BETWEEN_LOOKS === 0) signal?.throwIfAborted();
-      costsFrom(places[site], (demand, cost) => {
-        if (cost < standing[demand]) list.add(demand, site, cost);
+    let measured = 0;
+    for (; measured < places.length && list.count <= MOST_PAIRS; measured++) {
+      if (measured % BETWEEN_LOOKS === 0) signal?.throwIfAborted();
+      costsFrom(places[measured], (demand, cost) => {
+        if (cost < standing[demand]) list.add(demand, measured, cost);
       });
     }
-    if (list.count > MOST_PAIRS && wanted > 1) continue;
+    if (list.count > MOST_PAIRS && wanted > 1) {
+      // So many filled the room, the others would take as much: as many again, spread over the town, should fit.
+      wanted = Math.max(1, Math.floor(0.9 * measured));
+      continue;
+    }
     const { pairs, kept } = list.byDemand(standing.length);
     const candidates = Array.from(kept, (site) => places[site]);
     const plan = { candidates, pairs, madeSure: () => [], needs_several: [], servedTogether: () => [] };

@@ -28,7 +28,7 @@ const SPACING_M = 100;
 /** More candidates than this are thinned evenly over the town. */
 export const MOST_CANDIDATES = 4000;
 /** More pairs than this and half of the candidates go. */
-export const MOST_PAIRS = 3_000_000;
+const MOST_PAIRS = 3_000_000;
 const BETWEEN_LOOKS = 128;
 
 /**
