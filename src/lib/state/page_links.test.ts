@@ -6,7 +6,9 @@ const at = (query: string) => new URL(`http://localhost/shortfall${query}`);
 
 describe('the query of a page', () => {
   it('changes only what is named', () => {
-    expect(withQuery(at('?lang=en&sort=rate'), { figure: 'broken' })).toBe('?lang=en&sort=rate&figure=broken');
+    expect(withQuery(at('?lang=en&sort=rate'), { figure: 'broken' })).toBe(
+      '?lang=en&sort=rate&figure=broken',
+    );
     expect(withQuery(at('?lang=en&figure=broken'), { figure: null })).toBe('?lang=en');
     expect(withQuery(at('?figure=broken'), { figure: null })).toBe('?');
   });

@@ -163,7 +163,7 @@ class CutSearch {
   /** The solver looks at its own time limit rarely: it is asked to end in each of its loops. */
   #endWhenOver() {
     const { mipInterrupt, simplexInterrupt } = this.#highs.constants.callbackType;
-    const end = (event: { interrupt(): void }) => {
+    const end = (event: { interrupt(): void }): undefined => {
       if (isOver(this.#control)) event.interrupt();
     };
     return { [mipInterrupt]: end, [simplexInterrupt]: end };
