@@ -64,6 +64,25 @@ describe('solve', () => {
     expect(few.json.error.message).toContain('at least 2');
   });
 
+  it('takes ids as they are written: quotes, commas, Chinese, leading zeros, a byte order mark and CRLF', async () => {
+    const matrix = file(
+      'ids.csv',
+      '\uFEFFdemand,facility,cost\r\n"a, 1","X""q",5\r\n"乙","X""q",7\r\n01,"X""q",1\r\n1,"X""q",2\r\n 1,"东门, 二号",2\r\n',
+    );
+    const found = await solve('mclp', '--matrix', matrix, '--p', '2', '--radius', '2');
+    expect(found.json).toMatchObject({
+      objective: 3,
+      chosen: ['X"q', '东门, 二号'],
+      unservable: ['a, 1', '乙'],
+    });
+  });
+
+  it('takes the first column of a rectangle as ids where its header says so, numbers or not', async () => {
+    const chinese = file('chinese.csv', '需求点,F1,F2\n1,10,20\n2,30,5\n');
+    const found = await solve('pmedian', '--matrix', chinese, '--p', '1');
+    expect(found.json).toMatchObject({ objective: 25, chosen: ['F2'], facilities: 2 });
+  });
+
   it('reads columns under other names', async () => {
     const other = file('other.csv', 'to,from,metres\na,X,1\nb,X,2\n');
     const found = await solve(
@@ -85,6 +104,12 @@ describe('solve', () => {
     ['a row too short', 'demand,X,Y\na,1\n', 'bad-csv', '2'],
     ['demand twice', 'demand,X\na,1\na,2\n', 'duplicate-demand', '3'],
     ['an empty file', '', 'empty-file', null],
+    ['a header without rows', 'demand,facility,cost\n', 'no-rows', null],
+    ['a cost that is the word NaN', 'demand,facility,cost\na,X,NaN\n', 'not-a-number', '2'],
+    ['a cost without end', 'demand,X,Y\na,1,2\nb,1,Infinity\n', 'not-a-number', '3'],
+    ['a cost left empty in long form', 'demand,facility,cost\na,X,\n', 'empty-value', '2'],
+    ['a facility that stands twice', 'demand,X,X\na,1,2\n', 'duplicate-column', '1'],
+    ['a quote that never ends', 'demand,facility,cost\n"a,X,1\n', 'bad-csv', '2'],
   ])('refuses %s', async (name, text, code, row) => {
     const matrix = file(`${name}.csv`, text);
     const answer = await refused('pmedian', '--matrix', matrix, '--p', '1');

@@ -107,11 +107,11 @@ function bySolver(
     const values = new Float64Array(site_count);
     for (const site of start) values[site] = 1;
     model.setSolution({ colValue: values });
-    const { modelStatus } = model.run({
-      [constants.callbackType.mipInterrupt]: (event: { interrupt(): void }) => {
-        if (isOver(control)) event.interrupt();
-      },
-    });
+    const { mipInterrupt, simplexInterrupt } = constants.callbackType;
+    const end = (event: { interrupt(): void }) => {
+      if (isOver(control)) event.interrupt();
+    };
+    const { modelStatus } = model.run({ [mipInterrupt]: end, [simplexInterrupt]: end });
     const dual_bound = Number(model.info.get('mip_dual_bound'));
     const solved = modelStatus === constants.modelStatus.optimal;
     const { colValue } = model.getSolution();
