@@ -53,7 +53,11 @@ export const SITING_EN: SitingWords = {
   },
   choosing_among: (places, buildings) => `${places} possible places for ${buildings} buildings`,
   incumbent: 'Now',
-  bound: 'At most',
+  bound: { most: 'At most', least: 'At least' },
+  way_amount: {
+    mean: (value, unit) => `${value} ${unit}, weighted total`,
+    worst: (value, unit) => `${value} ${unit}`,
+  },
   gap: 'Gap',
   time: 'Time',
   objective: {

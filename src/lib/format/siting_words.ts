@@ -50,7 +50,10 @@ export interface SitingWords {
   stages: Record<'reading' | 'planning' | 'choosing' | 'checking', string>;
   choosing_among: (places: string, buildings: string) => string;
   incumbent: string;
-  bound: string;
+  /** No answer gets above it, or below it. */
+  bound: { most: string; least: string };
+  /** What is made least: its unit is metres or seconds. */
+  way_amount: Record<Exclude<SitingMinimised, 'cover'>, (value: string, unit: string) => string>;
   gap: string;
   time: string;
   objective: Record<'people' | 'buildings' | 'risk' | 'sites', (value: string) => string>;

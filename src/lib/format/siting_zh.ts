@@ -48,7 +48,11 @@ export const SITING_ZH: SitingWords = {
   },
   choosing_among: (places, buildings) => `${places} 个可建点，${buildings} 栋楼要解决`,
   incumbent: '现在',
-  bound: '上限',
+  bound: { most: '上限', least: '下限' },
+  way_amount: {
+    mean: (value, unit) => `加权合计 ${value} ${unit}`,
+    worst: (value, unit) => `${value} ${unit}`,
+  },
   gap: '差距',
   time: '用时',
   objective: {
