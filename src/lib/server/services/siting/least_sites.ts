@@ -108,7 +108,7 @@ function bySolver(
     for (const site of start) values[site] = 1;
     model.setSolution({ colValue: values });
     const { mipInterrupt, simplexInterrupt } = constants.callbackType;
-    const end = (event: { interrupt(): void }) => {
+    const end = (event: { interrupt(): void }): undefined => {
       if (isOver(control)) event.interrupt();
     };
     const { modelStatus } = model.run({ [mipInterrupt]: end, [simplexInterrupt]: end });
