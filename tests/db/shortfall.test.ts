@@ -193,6 +193,7 @@ describeOnBothDrivers('shortfall', (open) => {
     expect(none.area_id).toBeNull();
     expect(none.rate_target).toMatchObject({ value: 0.98, area_id: null });
     expect(first.own.missing_to_target).toBe(1000 - first.branch.hydrants!);
+    expect(none.own.missing_to_target, 'nothing is asked for, nothing is reached').toBeNull();
   });
 
   it('what a village without mains lacks in store, by season', async () => {

@@ -36,7 +36,10 @@ const count = z.number().int().nonnegative();
 const text = z.string().nullable();
 const number = z.number().nullable();
 
-/** null: the rule set has no number for it, or (stores) it is not known whether mains serve the area. */
+/**
+ * null: the rule set has no number for it, no plan asks for it (missing_to_target), or (stores) it is not known whether
+ * mains serve the area.
+ */
 export const figuresSchema = z.record(
   z.enum(SHORTFALL_FIGURE_NAMES),
   z.number().nonnegative().nullable(),

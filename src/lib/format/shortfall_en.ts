@@ -25,6 +25,7 @@ export const SHORTFALL_EN: ShortfallWords = {
     'There are no areas yet. Import named borders and the table is by village; for now there are totals.',
   empty_areas_command: 'npx firecover import villages.geojson --layer area',
   unknown: 'unknown',
+  no_target: 'none set',
   none: 'no hydrants',
   season: 'Season',
   seasons: { wet: 'Wet', dry: 'Dry', frost: 'Frost' },

@@ -16,6 +16,7 @@ export const SHORTFALL_ZH = {
   empty_areas: '还没有村社边界。导入带名称的边界后，这里按村统计；现在只有合计。',
   empty_areas_command: 'npx firecover import villages.geojson --layer area',
   unknown: '不明',
+  no_target: '未设',
   none: '无栓',
   season: '季节',
   seasons: { wet: '丰水期', dry: '枯水期', frost: '冰冻期' },

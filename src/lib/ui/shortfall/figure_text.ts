@@ -14,6 +14,10 @@ export function figureUnit(figure: ShortfallFigure | 'rate', own: ShortfallWords
     : own.units[unit] || own.figure_units[group];
 }
 
+/** What stands in the place of a figure that there is none of. */
+export const absentFigure = (figure: ShortfallFigure, own: ShortfallWords): string =>
+  figure === 'missing_to_target' ? own.no_target : own.unknown;
+
 /** A figure with its unit, as a sentence says it. */
 export const figureWithUnit = (
   figure: ShortfallFigure,
@@ -21,7 +25,9 @@ export const figureWithUnit = (
   own: ShortfallWords,
   language: Language,
 ): string =>
-  value === null ? own.unknown : `${formatCount(value, language)} ${figureUnit(figure, own)}`.trim();
+  value === null
+    ? absentFigure(figure, own)
+    : `${formatCount(value, language)} ${figureUnit(figure, own)}`.trim();
 
 /** Per cent without its sign, for columns that have it in their head. */
 export const percentFigure = (share: number, language: Language): string =>

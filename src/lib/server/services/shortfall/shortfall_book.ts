@@ -103,6 +103,7 @@ export class ShortfallBook {
 
   totals(): Figures {
     return this.#figures((figure) => {
+      if (figure === 'missing_to_target') return this.#targets.missing({ kind: 'all' }, true);
       const list = this.list(figure, { kind: 'all' }, true);
       return list && sumOf(list);
     });
@@ -145,7 +146,7 @@ export class ShortfallBook {
     of: 'own' | 'branch',
     own: Selection,
   ): number | null {
-    if (figure === 'missing_to_target') return sumOf(this.#targets.list(own, of === 'branch'));
+    if (figure === 'missing_to_target') return this.#targets.missing(own, of === 'branch');
     if (of === 'own' && SHORTFALL_FIGURES[figure].layer === 'area' && !this.#has_store.has(area_id))
       return null;
     const counts = this.#counts[figure];

@@ -65,6 +65,13 @@ export class HydrantTargets {
     );
   }
 
+  /** What is missing of them; null where nothing is asked for. */
+  missing(selection: Selection, is_branch: boolean): number | null {
+    const items = this.#items(selection, is_branch);
+    if (items.length === 0) return null;
+    return items.reduce((sum, { target, built }) => sum + Math.max(0, target.value - built), 0);
+  }
+
   #items(selection: Selection, is_branch: boolean): Missing[] {
     if (selection.kind === 'all') return this.#tree.childrenOf(null).flatMap((top) => this.#topmost(top));
     if (selection.top === null) return [];
