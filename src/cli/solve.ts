@@ -80,11 +80,18 @@ export async function runSolve(request: SolveRequest): Promise<SolveSummary> {
     bound: answer.bound,
     gap: answer.gap,
     proven: answer.proven,
-    chosen: answer.chosen.map((site) => named.facility[site]),
+    chosen: asManyAsAsked(answer.chosen, problem).map((site) => named.facility[site]),
     seconds: answer.seconds,
     total_weight: matrix.weight.reduce((sum, weight) => sum + weight, 0),
     unservable: named.demand.filter((_, d) => ![...named.pairs[d].values()].some((cost) => cost <= radius)),
   };
+}
+
+/** Where more sites gain nothing, the first of the others make up the number asked for. */
+function asManyAsAsked(chosen: readonly number[], problem: FacilityProblem): number[] {
+  const all = new Set(chosen);
+  if ('sites' in problem) for (let site = 0; all.size < problem.sites; site++) all.add(site);
+  return [...all].sort((a, b) => a - b);
 }
 
 function problemOf({ problem, sites, radius }: SolveRequest): FacilityProblem {
