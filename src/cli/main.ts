@@ -1,13 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { resolve } from 'node:path';
-import { BadInput } from '../lib/contract/errors.ts';
-import type { SiteMinimised } from '../lib/server/services/siting/answer_question.ts';
-import type { SiteLines } from '../lib/server/services/siting/hydrant_places.ts';
-import type { SiteKind } from '../lib/server/services/siting/site_plan.ts';
-import type { SiteAim } from '../lib/server/services/siting/propose_sites.ts';
 import { printReport } from './report_lines.ts';
+import { hydrantPlacing, siteAim } from './site_question.ts';
 import {
   countOption,
+  folderOption,
   idsOption,
   joinOption,
   layerOption,
@@ -118,7 +115,7 @@ function program(json: boolean, signal: AbortSignal): Command {
       .option('--turnout <seconds>', 'for stations without one of their own', secondsOption)
       .option('--stations <kinds>', 'station kinds, comma separated', stationKindsOption)
       .option('--join-m <metres>', 'streets without node ids join within this distance', joinOption)
-      .option('--out <folder>', 'write the files here');
+      .option('--out <folder>', 'write the files here', folderOption);
   const runArgs = (options: Record<string, never>) => ({
     rules: options.rules as string,
     vehicle: options.vehicle,
@@ -126,7 +123,7 @@ function program(json: boolean, signal: AbortSignal): Command {
     turnout_s: options.turnout ?? null,
     station_kinds: options.stations ?? null,
     join_m: options.joinM ?? null,
-    out: options.out === undefined ? null : resolve(options.out),
+    out: options.out ?? null,
   });
 
   const seasonal = (of: Command) =>
@@ -161,11 +158,11 @@ function program(json: boolean, signal: AbortSignal): Command {
 
   command('clusters', 'contiguous buildings a fire would run through')
     .option('--rules <code>', 'rule set', 'cn')
-    .option('--out <folder>', 'write the files here')
+    .option('--out <folder>', 'write the files here', folderOption)
     .action((options) =>
       onDatabase('clusters', {
         rules: options.rules,
-        out: options.out === undefined ? null : resolve(options.out),
+        out: options.out ?? null,
       }),
     );
 
@@ -182,13 +179,13 @@ function program(json: boolean, signal: AbortSignal): Command {
       'best',
     )
     .option('--cutoff <seconds>', 'from the order to go, turn-out included', secondsOption, 300)
-    .option('--out <folder>', 'write the files here')
+    .option('--out <folder>', 'write the files here', folderOption)
     .action((options) =>
       onDatabase('lanes', {
         rules: options.rules,
         vehicle: options.vehicle,
         cutoff_s: options.cutoff,
-        out: options.out === undefined ? null : resolve(options.out),
+        out: options.out ?? null,
       }),
     );
 
@@ -234,7 +231,7 @@ function program(json: boolean, signal: AbortSignal): Command {
       60,
     )
     .option('--scenario <name>', 'save the sites as a new scenario')
-    .option('--out <folder>', 'write the files here')
+    .option('--out <folder>', 'write the files here', folderOption)
     .action((options) =>
       onDatabase('site', {
         what: options.what,
@@ -251,7 +248,7 @@ function program(json: boolean, signal: AbortSignal): Command {
         forbid: options.forbid,
         limit_s: options.seconds,
         scenario: options.scenario ?? null,
-        out: options.out === undefined ? null : resolve(options.out),
+        out: options.out ?? null,
       }),
     );
 
@@ -322,40 +319,6 @@ function program(json: boolean, signal: AbortSignal): Command {
     });
 
   return root;
-}
-
-interface AimOptions {
-  count?: number;
-  cover?: number;
-  coverAll: boolean;
-  backup: number;
-  minimise: SiteMinimised;
-}
-
-function siteAim({ count, cover, coverAll, backup, minimise }: AimOptions): SiteAim {
-  const named = [count, cover, coverAll || undefined].filter((value) => value !== undefined).length;
-  if (named !== 1) {
-    throw new BadInput('one-aim', 'site needs one of --count N, --cover SHARE and --cover-all');
-  }
-  if (backup > 0 && count === undefined) {
-    throw new BadInput('backup-without-count', '--backup goes with --count');
-  }
-  if (minimise !== 'cover' && (count === undefined || backup > 0)) {
-    throw new BadInput(
-      'minimise-without-count',
-      `--minimise ${minimise} goes with --count, without --backup`,
-    );
-  }
-  if (count !== undefined) return { kind: 'count', sites: count, backup_share: backup };
-  return cover !== undefined ? { kind: 'share', share: cover } : { kind: 'all' };
-}
-
-/** Kerbs and mains are nothing to a micro station. */
-function hydrantPlacing({ what, along, strict }: { what: SiteKind; along?: SiteLines; strict: boolean }) {
-  if (what !== 'hydrant' && (along !== undefined || strict)) {
-    throw new BadInput('hydrants-only', '--along and --strict go with --what hydrant');
-  }
-  return { along: along ?? 'streets', strict };
 }
 
 function secondsText(text: string): number {

@@ -1,9 +1,11 @@
 import { InvalidArgumentError } from 'commander';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { LAYERS, type LayerId } from '../lib/contract/layer_rows.ts';
 import { WORK_VEHICLES, type WorkVehicle } from '../lib/domain/live/work_items.ts';
 import { VEHICLES, type StationKind, type VehicleCode } from '../lib/domain/rules/rule_set.ts';
 import { SEASONS, type WaterSeason } from '../lib/domain/water/natural_intake.ts';
-import type { Weighing } from '../lib/server/services/siting/propose_sites.ts';
+import type { Weighing } from '../lib/server/services/siting/site_proposal.ts';
 import type { SiteMinimised } from '../lib/server/services/siting/answer_question.ts';
 import { SITE_LINES, type SiteLines } from '../lib/server/services/siting/hydrant_places.ts';
 import type { SiteKind } from '../lib/server/services/siting/site_plan.ts';
@@ -57,6 +59,15 @@ export const weighingOption = (text: string): Weighing => oneOf(text, WEIGHINGS)
 export const workVehicleOption = (text: string): WorkVehicle => oneOf(text, WORK_VEHICLES);
 export const seasonOption = (text: string): WaterSeason => oneOf(text, SEASONS);
 export const vehicleOption = (text: string): VehicleCode => oneOf(text, VEHICLES);
+
+/** A folder that is there or can be made: a wrong one is told before the work, not after it. */
+export function folderOption(text: string): string {
+  const path = resolve(text);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new InvalidArgumentError(`${path} is a file, expected a folder.`);
+  }
+  return path;
+}
 
 /** "micro,brigade" */
 export const stationKindsOption = (text: string): StationKind[] =>

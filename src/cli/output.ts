@@ -25,11 +25,19 @@ export function shownError(error: unknown): { exit_code: number; shown: ShownErr
     exit_code: is_input ? BAD_INPUT : FAILED,
     shown: {
       code: text(details?.code) ?? (is_input ? 'bad-input' : 'failed'),
-      message: error instanceof Error ? error.message : String(error),
+      message: messageOf(error),
       file: text(details?.file) ?? text(details?.path),
       row: text(details?.row),
     },
   };
+}
+
+/** Commander's own word for being called without a command is "(outputHelp)". */
+function messageOf(error: unknown): string {
+  if (error instanceof CommanderError && error.code === 'commander.help') {
+    return 'no command is named, firecover --help lists them';
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Lines of progress for people, on stderr so that stdout holds the result alone. */

@@ -51,7 +51,9 @@ async function runWith<Name extends JobName>(
   } catch (error) {
     if (!(error instanceof FolderHeldError)) throw error;
     await (await begun)?.stop();
-    progress(`${error.holder.purpose} (process ${error.holder.pid}) has the database open and does the job`);
+    progress(
+      `${error.holder.purpose} (process ${error.holder.pid}) has the database open and is asked to do the job`,
+    );
     return sendJob(error, { job: name, args }, { onProgress: (text) => progress(String(text)), signal });
   }
   let keep = false;
