@@ -99,6 +99,14 @@ describeWithData('shortfall of freeport by subdivision', FREEPORT, (...paths) =>
       expect(needs.filter(({ supply, known_lps }) => supply === 'pass' || Number(known_lps) > 0)).toEqual([]);
     });
 
+    it('lets the sum decide for those that ask for more than one hydrant gives, and for no others', () => {
+      const water = new Map(demand.map((row) => [row.demand_id, row.water]));
+      for (const { demand_id, flow_lps, decided_by, supply } of needs) {
+        expect(decided_by, demand_id).toBe(Number(flow_lps) > 15 ? 'sum' : 'source');
+        if (decided_by === 'sum') expect(supply, demand_id).toBe(water.get(demand_id));
+      }
+    });
+
     it('proposes as many hydrants as are missing, which serve every short building that any place serves', () => {
       const short = new Set(
         demand

@@ -1,5 +1,6 @@
 import { fixed3, type CsvValue } from '../../../contract/csv.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
+import { askingBuildings } from './asked_flow.ts';
 import { buildingWater, type BuildingWater } from './building_water.ts';
 import { Remedies, type Remedy } from './remedy.ts';
 import { streetGaps, type StreetGap } from './street_gaps.ts';
@@ -117,6 +118,7 @@ export const NEED_COLUMNS = [
   'known_lps',
   'unknown_sources',
   'supply',
+  'decided_by',
   'counted',
   'circle',
   'straight_m',
@@ -137,11 +139,14 @@ export const NEED_COLUMNS = [
 
 /**
  * needs.csv: one row a building; lists within a column are separated by semicolons. The columns of relay and shuttle are
- * filled where the water leg fails and good water lies beyond the hose, see Remedies.
+ * filled where the water leg fails and good water lies beyond the hose, see Remedies. `decided_by` is what the building's
+ * water leg goes by: the `sum` of what is in reach, or one good `source`, whatever the sum comes to: a pool of the
+ * volume that villages are asked for serves a home, though it holds a little less than 15 L/s would take.
  */
 export function* needRows(run: CoverageRun, { buildings }: WaterNeeds): Generator<CsvValue[]> {
   const { town } = run;
   const remedies = new Remedies(run).all(buildings);
+  const asking = new Set(askingBuildings(town).building);
   for (let i = 0; i < buildings.length; i++) {
     const { requirement, supply, protection } = buildings[i];
     const known = requirement.kind === 'known' ? requirement : null;
@@ -156,6 +161,7 @@ export function* needRows(run: CoverageRun, { buildings }: WaterNeeds): Generato
       fixed3(supply.known_lps),
       supply.unknown,
       supply.verdict,
+      asking.has(i) ? 'sum' : 'source',
       supply.counted.join(';'),
       protection && protection.circle,
       protection && protection.straight_m !== null ? fixed3(protection.straight_m) : null,
