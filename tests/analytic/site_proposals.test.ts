@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  proposeSites,
-  type ProposeOptions,
-  type SiteAim,
-} from '../../src/lib/server/services/siting/propose_sites.ts';
+import { proposeSites } from '../../src/lib/server/services/siting/propose_sites.ts';
+import type { ProposeOptions, SiteAim } from '../../src/lib/server/services/siting/site_proposal.ts';
 import { planHydrants } from '../../src/lib/server/services/siting/site_hydrants.ts';
 import type { SitePlan, SitePlanOptions } from '../../src/lib/server/services/siting/site_plan.ts';
 import { planStations } from '../../src/lib/server/services/siting/site_stations.ts';
@@ -88,6 +85,18 @@ describe('where hydrants would help', () => {
     expect(found.ranked.map(({ gain }) => gain)).toEqual([3, 2]);
     expect(found.budget).toEqual([3, 5]);
     expect(found.check).toMatchObject({ agrees: true, served_after: 5 });
+  });
+
+  it('builds none that serves nobody, however many are asked for, but those that must be', async () => {
+    const plan = planHydrants(town({ buildings: houses([100, 900]) }), asked());
+    const found = await propose(plan, count(5));
+    expect(found.ranked.map(({ gain }) => gain)).toEqual([1, 1]);
+    expect(found.check).toMatchObject({ agrees: true, served_after: 2 });
+    const last = plan.candidates.length - 1;
+    const rules = { forced: Uint32Array.of(last - 1, last), forbidden: new Uint32Array() };
+    const forced = await propose(plan, count(5), { rules });
+    expect(forced.ranked.map(({ gain }) => gain)).toEqual([1, 1, 0]);
+    expect(forced.ranked.map(({ site }) => site)).toEqual(expect.arrayContaining([last - 1, last]));
   });
 
   it('weighs by people where all are known, and by buildings where asked to', async () => {

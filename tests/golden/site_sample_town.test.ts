@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { proposeSites, type SiteAim } from '../../src/lib/server/services/siting/propose_sites.ts';
+import { proposeSites } from '../../src/lib/server/services/siting/propose_sites.ts';
+import type { SiteAim } from '../../src/lib/server/services/siting/site_proposal.ts';
 import { planHydrants } from '../../src/lib/server/services/siting/site_hydrants.ts';
 import type { SitePlan, SitePlanOptions } from '../../src/lib/server/services/siting/site_plan.ts';
 import { planStations } from '../../src/lib/server/services/siting/site_stations.ts';

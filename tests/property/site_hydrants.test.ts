@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { gainOf } from '../../src/lib/domain/siting/gain_at.ts';
-import { proposeSites, type SiteAim } from '../../src/lib/server/services/siting/propose_sites.ts';
+import { proposeSites } from '../../src/lib/server/services/siting/propose_sites.ts';
+import type { SiteAim } from '../../src/lib/server/services/siting/site_proposal.ts';
 import { planHydrants } from '../../src/lib/server/services/siting/site_hydrants.ts';
 import { askingBuildings } from '../../src/lib/server/services/water/asked_flow.ts';
 import { randomTown } from '../support/random_town.ts';

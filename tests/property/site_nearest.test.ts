@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gainOf } from '../../src/lib/domain/siting/gain_at.ts';
 import { planSites, propose } from '../../src/lib/server/services/siting/answer_question.ts';
-import type { NearestKind, SiteProposal } from '../../src/lib/server/services/siting/propose_sites.ts';
+import type { NearestKind, SiteProposal } from '../../src/lib/server/services/siting/site_proposal.ts';
 import type { SiteKind, SitePlan } from '../../src/lib/server/services/siting/site_plan.ts';
 import { randomTown } from '../support/random_town.ts';
 

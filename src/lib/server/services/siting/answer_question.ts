@@ -1,7 +1,8 @@
 import type { Town } from '../town/load_town.ts';
 import { planNearestHydrants, planNearestStations } from './plan_nearest.ts';
 import { proposeNearest } from './propose_nearest.ts';
-import { proposeSites, type NearestKind, type ProposeOptions, type SiteProposal } from './propose_sites.ts';
+import { proposeSites } from './propose_sites.ts';
+import type { NearestKind, ProposeOptions, SiteProposal } from './site_proposal.ts';
 import { planHydrants } from './site_hydrants.ts';
 import type { SiteKind, SitePlan, SitePlanOptions } from './site_plan.ts';
 import { planStations } from './site_stations.ts';

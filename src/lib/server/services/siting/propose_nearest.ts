@@ -1,14 +1,9 @@
 import { BadInput } from '../../../contract/errors.ts';
 import { unservable, type FacilityMatrix, type SiteRules } from '../../../domain/siting/facility_matrix.ts';
 import { rankNearest } from '../../../domain/siting/rank_nearest.ts';
-import {
-  refuseContradictions,
-  weighing,
-  withoutDemand,
-  type ProposeOptions,
-  type SiteProposal,
-  type Ways,
-} from './propose_sites.ts';
+import { withoutDemand } from './cover_question.ts';
+import { refuseContradictions, weighing } from './propose_sites.ts';
+import type { ProposeOptions, SiteProposal, Ways } from './site_proposal.ts';
 import type { NearestDemand, SitePlan } from './site_plan.ts';
 import { solveInThread } from './solver_thread.ts';
 

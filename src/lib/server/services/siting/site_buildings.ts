@@ -1,6 +1,6 @@
 import type { SitingBuilding, SitingRows } from '../../../contract/api_siting.ts';
 import { BadInput } from '../../../contract/errors.ts';
-import type { SiteProposal } from './propose_sites.ts';
+import type { SiteProposal } from './site_proposal.ts';
 
 /** Demand by place in the plan's short buildings, or buildings that are not short by place in the town. */
 type Behind = { demand: readonly number[] } | { buildings: readonly number[] };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fixed3, fixed7, fixed9, type CsvValue } from '../../../contract/csv.ts';
 import { lowerArc } from '../../../domain/coverage/stops.ts';
 import { writeCsv, writeJson } from '../files/write_file.ts';
-import type { SiteProposal, Ways } from './propose_sites.ts';
+import type { SiteProposal, Ways } from './site_proposal.ts';
 import { SITE_STATES, type SiteState } from './site_plan.ts';
 
 export interface SiteSummary {

@@ -1,6 +1,6 @@
 import type { SitingGain } from '../../../contract/api_siting.ts';
 import { gainAt } from '../../../domain/siting/gain_at.ts';
-import type { SiteProposal } from './propose_sites.ts';
+import type { SiteProposal } from './site_proposal.ts';
 import { candidateId } from './site_files.ts';
 
 /** What a place would do beside what is proposed, or why nothing can stand there. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { writeGeoJson } from '../files/write_file.ts';
-import type { SiteProposal } from './propose_sites.ts';
+import type { SiteProposal } from './site_proposal.ts';
 import { siteResult } from './site_result.ts';
 
 /** Writes sites.geojson: the rows of sites.csv as points. */

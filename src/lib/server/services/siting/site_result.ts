@@ -1,5 +1,5 @@
 import type { ProposedSite, SitingResult } from '../../../contract/api_siting.ts';
-import type { SiteProposal } from './propose_sites.ts';
+import type { SiteProposal } from './site_proposal.ts';
 import { candidateId, writeSiteFiles } from './site_files.ts';
 
 /** What the page is told of a proposal; the figures are those of result.json. */
