@@ -70,8 +70,14 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'siting on the page', (
     // List and map point at each other.
     await list.locator('li[data-rank="2"]').hover();
     await page.locator('[data-site="2"].active').waitFor();
-    await marks.nth(3).focus();
-    await list.locator('li[data-rank="4"].active').waitFor();
+    for (const mark of [3, 5, 0]) {
+      await marks.nth(mark).focus();
+      await list.locator(`li[data-rank="${mark + 1}"].active`).waitFor();
+    }
+    await page.waitForTimeout(300);
+    expect(await list.locator('li.active').getAttribute('data-rank'), 'rows slid under the pointer').toBe(
+      '1',
+    );
     await list.locator('li[data-rank="1"] .main').click();
     await page.waitForFunction(
       () => (document.querySelector('path.link')?.getAttribute('d') ?? '').length > 10,
