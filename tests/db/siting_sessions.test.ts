@@ -93,6 +93,25 @@ describe('siting sessions of the sample town', () => {
     expect(sessions.find(db, ACTOR, session.id)).toBe(null);
   }, 120_000);
 
+  it('is ended while its files are written, or asked after: the asking fails, nothing else does', async () => {
+    const sessions = store();
+    const session = await begin(sessions, TEN);
+    await done(session);
+    const unhandled: unknown[] = [];
+    const note = (error: unknown) => void unhandled.push(error);
+    process.on('unhandledRejection', note);
+    const written = session.file('sites.csv');
+    const refused = expect(written).rejects.toThrow(/was ended/);
+    await session.end();
+    await refused;
+    await expect(session.ask({ kind: 'gain', at_deg: [0, 0] })).rejects.toThrow(/was ended/);
+    await expect(session.file('pairs.csv')).rejects.toThrow(/was ended/);
+    expect(session.has_thread).toBe(false);
+    await new Promise((resume) => setTimeout(resume, 20));
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  }, 120_000);
+
   it('answers why nothing is here, names the buildings behind a figure, and saves what is proposed', async () => {
     const sessions = store();
     const session = await begin(sessions, TEN);

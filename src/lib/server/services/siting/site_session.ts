@@ -18,6 +18,9 @@ export interface SessionSubject {
 /** How far a question is: what GET /api/siting/{id} answers, but for what only the database knows. */
 export type SessionState = Omit<SitingAnswer, 'stale'>;
 
+/** A thread that is being ended may still write into its folder. */
+const WHOLE = { recursive: true, force: true, maxRetries: 5 };
+
 const now_s = () => performance.now() / 1000;
 
 /** One siting question, from the asking to the last question about its answer. */
@@ -60,7 +63,7 @@ export class SiteSession {
 
   /** Whether it can be asked about its answer, and holds a thread for that. */
   get has_thread(): boolean {
-    return this.#has_thread;
+    return this.#has_thread && !this.#thread.is_over;
   }
 
   get was_stopped(): boolean {
@@ -91,15 +94,18 @@ export class SiteSession {
 
   /** Path of one of its files; all are written when the first is wanted. */
   async file(name: SitingFile): Promise<string> {
-    this.#files ??= this.#write();
-    return join(await this.#files, name);
+    const files = (this.#files ??= this.#write());
+    files.catch(() => (this.#files = this.#files === files ? null : this.#files));
+    return join(await files, name);
   }
 
   /** Ends the thread and removes the files. */
   async end(): Promise<void> {
     this.#has_thread = false;
+    const folder = this.#files?.catch(() => null);
     await this.#thread.end();
-    if (this.#files) await rm(await this.#files, { recursive: true, force: true });
+    const written = await folder;
+    if (written) await rm(written, WHOLE);
   }
 
   async #work(read: () => Promise<SiteTown>): Promise<void> {
@@ -116,7 +122,8 @@ export class SiteSession {
     } catch (error) {
       const { name, message } = error as Error;
       if (name !== 'BadInput' && this.is_working) console.error('Siting:', error);
-      this.#fail(name === 'BadInput' ? (error as Error & { code: string }).code : 'failed', message);
+      if (name === 'BadInput') this.#fail((error as Error & { code: string }).code, message);
+      else this.#fail('failed', 'It could not be worked out: the server knows why');
     }
   }
 
@@ -124,12 +131,17 @@ export class SiteSession {
     if (!this.is_working) return;
     Object.assign(this.#state, { stage: 'failed', failure: { code, message } });
     this.#took_s = now_s() - this.#begun_s;
-    void this.end();
+    this.end().catch((error: Error) => console.error('Siting:', error));
   }
 
   async #write(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'firecover-siting-'));
-    await this.ask({ kind: 'files', folder });
+    try {
+      await this.ask({ kind: 'files', folder });
+    } catch (error) {
+      await rm(folder, WHOLE);
+      throw error;
+    }
     return folder;
   }
 }

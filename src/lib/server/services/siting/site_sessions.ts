@@ -108,7 +108,7 @@ export class SiteSessions {
 
   #end(session: SiteSession): void {
     this.#sessions.delete(session.id);
-    void session.end();
+    session.end().catch((error: Error) => console.error('Siting:', error));
   }
 }
 

@@ -55,6 +55,8 @@ export class SiteThread {
   readonly #waiting = new Map<number, Waiting>();
   #of_outcome!: Waiting;
   #last_id = 0;
+  /** Why it answers nothing any more. */
+  #over: Error | null = null;
 
   constructor(question: SitingQuestion, reports: SiteReports) {
     this.#reports = reports;
@@ -70,6 +72,11 @@ export class SiteThread {
     this.#worker.on('exit', () => this.fail(new Error('The siting question was ended')));
   }
 
+  /** Whether it failed or was ended. */
+  get is_over(): boolean {
+    return this.#over !== null;
+  }
+
   /** Hands it the town; it begins. */
   begin(town: SiteTown): void {
     this.#worker.postMessage({ town });
@@ -80,9 +87,10 @@ export class SiteThread {
     this.#worker.postMessage({ stop: true });
   }
 
-  /** @throws BadInput for what the answer does not hold. */
+  /** @throws BadInput for what the answer does not hold; an Error where the thread failed or was ended. */
   ask<Kind extends SiteAsk['kind']>(ask: Extract<SiteAsk, { kind: Kind }>): Promise<SiteReplies[Kind]> {
     return new Promise((resolve, reject) => {
+      if (this.#over) return reject(this.#over);
       const id = ++this.#last_id;
       this.#waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject });
       this.#worker.postMessage({ id, ask });
@@ -108,8 +116,9 @@ export class SiteThread {
     } else waiting?.reject(new Error(message.failure));
   }
 
-  /** Whatever is awaited fails with this. */
+  /** Whatever is awaited, and whatever is asked from now on, fails with this. */
   fail(error: Error): void {
+    this.#over ??= error;
     this.#of_outcome.reject(error);
     for (const { reject } of this.#waiting.values()) reject(error);
     this.#waiting.clear();
