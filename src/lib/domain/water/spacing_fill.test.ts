@@ -54,6 +54,20 @@ const fill = (streets: readonly Street[], spacing_m = 120) => {
   };
 };
 
+it('a net across zones without a hydrant binds none of them: one at a crossing serves all', () => {
+  const [first, ...others] = net([
+    [0, 1, 50],
+    [1, 2, 60],
+    [2, 3, 60],
+    [2, 4, 60],
+  ]);
+  const stretches = [first, ...others.map((stretch) => ({ ...stretch, zone: 1 }))];
+  expect(fillSpacing(stretches, [], 120, beyondOf(stretches))).toEqual({
+    placed_m: [[], [60], [], []],
+    bound: [0, 0, 0, 0],
+  });
+});
+
 /** Spacing 120 m. n hydrants cut a length into n + 1 parts: n = ceil(length / 120) - 1. */
 describe('one street', () => {
   it('160 m between two hydrants: ceil(160 / 120) - 1 = 1, in the middle', () => {

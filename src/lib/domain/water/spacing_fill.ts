@@ -116,7 +116,7 @@ function between(at_m: readonly number[], spacing_m: number): number[] {
 /**
  * What must stand strictly within each stretch. Then: a stretch without a hydrant is in order only if one stands within
  * spacing - length of one of its ends, so of stretches whose surroundings to that distance are disjoint each needs one of its
- * own. At last, a group without any needs one.
+ * own. At last, a group without any needs one; one that lies in several zones has it in any of them, which binds none.
  */
 function lowerBounds(
   stretches: readonly Stretch[],
@@ -142,6 +142,8 @@ function lowerBounds(
   const served = new Set(
     stretches.flatMap(({ group, hydrants_m }, i) => (hydrants_m.length + bound[i] > 0 ? [group] : [])),
   );
+  const zone_of = new Map(stretches.map(({ group, zone }) => [group, zone]));
+  for (const { group, zone } of stretches) if (zone_of.get(group) !== zone) served.add(group);
   stretches.forEach(({ group }, i) => {
     if (served.has(group)) return;
     served.add(group);
