@@ -87,15 +87,21 @@ describe('hydrants missing', () => {
   });
 
   it('no area is without mains unless the data says so; pools count against what is asked', () => {
-    const pools = (has_mains: boolean | null, volume_m3: number) =>
+    const pools = (
+      has_mains: boolean | null,
+      volume_m3: number,
+      pool: Partial<NonNullable<MadeTown['pools']>[number]> = {},
+    ) =>
       shortfall({
         streets: [street(1000)],
         areas: village(1, has_mains),
-        pools: [{ at: [10, 10], volume_m3, area_id: 1 }],
+        pools: [{ at: [10, 10], volume_m3, area_id: 1, ...pool }],
       })[0].pool_m3_missing;
     expect(pools(null, 0)).toBeNull();
     expect(pools(true, 0)).toBe(0);
     expect(pools(false, 30)).toBe(70);
     expect(pools(false, 500)).toBe(0);
+    expect(pools(false, 500, { status: 'unknown' })).toBe(100);
+    expect(pools(false, 500, { kind: 'pond', truck_access: true })).toBe(100);
   });
 });

@@ -5,6 +5,8 @@ import {
   hydrantCandidates,
   type Candidate,
 } from '../../../domain/water/hydrant_candidates.ts';
+import { villageStore } from '../../../domain/water/pool.ts';
+import { isStore } from '../../../domain/water/source_figures.ts';
 import type { VehicleCode } from '../../../domain/rules/rule_set.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
 import { onGround } from '../coverage/on_ground.ts';
@@ -29,7 +31,7 @@ export interface AreaShortfall {
   proposed: { number: number; candidate: Candidate; buildings: number }[];
   /** For each candidate that serves any, the short buildings it serves, by their places in the town's list. */
   serves: ReadonlyMap<number, readonly number[]>;
-  /** Null where it is not known whether mains serve the area. */
+  /** Null where it is not known whether mains serve the area, or what a village has to keep. */
   pool_m3_missing: number | null;
 }
 
@@ -70,7 +72,10 @@ export function waterShortfall(
     const assessment = runOf(i).buildings[i];
     const area = town.buildings[i].area_id ?? '';
     demand_by_area.set(area, (demand_by_area.get(area) ?? 0) + 1);
-    if (assessment.legs.water === 'fail') short_by_area.set(area, [...(short_by_area.get(area) ?? []), i]);
+    if (assessment.legs.water !== 'fail') return;
+    const short = short_by_area.get(area);
+    if (short) short.push(i);
+    else short_by_area.set(area, [i]);
   });
   const outside = demand_by_area.has('') || town.hydrants.some(({ area_id }) => area_id === null);
   const areas: (number | '')[] = [...town.areas.map(({ id }) => id), ...(outside ? ['' as const] : [])];
@@ -133,13 +138,17 @@ function missingHydrants(
   };
 }
 
-/** Where no mains serve an area: the pool volume the rule set asks for, less what its pools and tanks hold. */
+/**
+ * Where no mains serve an area: the pool volume the rule set asks for, less what its pools and tanks hold that are known to
+ * work; see villageStore.
+ */
 function poolShortfall_m3({ town }: CoverageRun, area_id: number | ''): number | null {
   const area = town.areas.find(({ id }) => id === area_id);
-  if (!area || area.has_mains === null) return null;
-  if (area.has_mains) return 0;
-  const held_m3 = town.water_sources
-    .filter((source) => source.area_id === area_id && source.status !== 'broken')
-    .reduce((sum, { volume_m3 }) => sum + (volume_m3 ?? 0), 0);
-  return Math.max(0, town.rules.rules['pool.volume_m3'].value - held_m3);
+  if (!area) return null;
+  const { has_mains, low_fire_resistance } = area;
+  const pools = town.water_sources.filter((source) => source.area_id === area_id && isStore(source.kind));
+  const asked = { has_mains, low_fire_resistance, pools, natural_in_dry_season: 'none' } as const;
+  const store = villageStore(asked, town.rules.rules);
+  if (store.kind === 'mains') return 0;
+  return store.kind === 'asked' ? store.missing_m3 : null;
 }
