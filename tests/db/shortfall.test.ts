@@ -205,6 +205,8 @@ describeOnBothDrivers('shortfall', (open) => {
     const town = answer.areas.find(({ kind }) => kind === 'town')!;
     expect(town.own.store_missing_m3).toBeNull();
     expect(town.branch.store_missing_m3).toBe(60);
+    const outside = answer.areas.find(({ area_id }) => area_id === null)!;
+    expect(outside.branch, 'nobody knows').toMatchObject({ store_missing_m3: null, places_missing: null });
     // Pools monthly: checked 52 days ago. The broken pond with an access counts, the river without one does not
     expect(answer.totals).toMatchObject({ waters_overdue: 1, waters_never_checked: 2, waters_broken: 1 });
     const dry = await ask(ADMIN, { season: 'dry' });

@@ -32,8 +32,8 @@ export class ShortfallBook {
   readonly #counts: Record<Listed, Counts | null>;
   readonly #bounds: Record<'missing_by_rule' | 'missing_by_demand' | 'buildings' | 'tested', Counts | null>;
   readonly #targets: HydrantTargets;
-  /** Areas of which it is known what they have to keep in store, be it nothing. */
-  readonly #has_store: ReadonlySet<number | null>;
+  /** How many areas it is known of what they have to keep in store, be it nothing. */
+  readonly #stores_known: Counts;
 
   constructor(
     facts: ShortfallFacts,
@@ -65,9 +65,8 @@ export class ShortfallBook {
       buildings: this.#counted(all_buildings),
       tested: this.#tested(),
     };
-    this.#has_store = new Set(
-      facts.stores[season].flatMap(({ area_id, store }) => (store.kind === 'unknown' ? [] : [area_id])),
-    );
+    const known = facts.stores[season].filter(({ store }) => store.kind !== 'unknown');
+    this.#stores_known = this.#counted(new Map(known.map(({ area_id }) => [area_id, 1])));
     const built = this.#counts.hydrants!.branch;
     this.#targets = new HydrantTargets(records.tree, records.targets, on, (area) => built.get(area) ?? 0);
   }
@@ -104,6 +103,7 @@ export class ShortfallBook {
   totals(): Figures {
     return this.#figures((figure) => {
       if (figure === 'missing_to_target') return this.#targets.missing({ kind: 'all' }, true);
+      if (isStored(figure) && this.#stores_known.own.size === 0) return null;
       const list = this.list(figure, { kind: 'all' }, true);
       return list && sumOf(list);
     });
@@ -147,8 +147,7 @@ export class ShortfallBook {
     own: Selection,
   ): number | null {
     if (figure === 'missing_to_target') return this.#targets.missing(own, of === 'branch');
-    if (of === 'own' && SHORTFALL_FIGURES[figure].layer === 'area' && !this.#has_store.has(area_id))
-      return null;
+    if (isStored(figure) && !this.#stores_known[of].get(area_id)) return null;
     const counts = this.#counts[figure];
     return counts && (counts[of].get(area_id) ?? 0);
   }
@@ -246,6 +245,9 @@ export class ShortfallBook {
     return this.#facts;
   }
 }
+
+/** Of what villages have to keep, which nobody knows where it is not recorded whether mains serve them. */
+const isStored = (figure: Listed) => SHORTFALL_FIGURES[figure].layer === 'area';
 
 function add(counts: Map<number | null, number>, area: number | null, count: number) {
   counts.set(area, (counts.get(area) ?? 0) + count);
