@@ -28,7 +28,10 @@ export class HoseDistances {
     });
   }
 
-  /** Calls for every point within the supply hose of the source, inclusive, each once, with whole mm. */
+  /**
+   * Calls for every point within the supply hose of the source, inclusive, each once, with whole mm: after its own search, so
+   * that what is called may search the same ground.
+   */
   from(
     source: Omit<WalkTarget, 'from_rank' | 'to_rank'>,
     take: (point: number, distance_mm: number) => void,
@@ -46,6 +49,7 @@ export class HoseDistances {
       { least_pass: 0, limit: this.#limit_mm },
     );
     const round = ++this.#round;
+    const found: number[] = [];
     const look = (edge: number) => {
       if (this.#looked_at[edge] === round) return;
       this.#looked_at[edge] = round;
@@ -58,11 +62,12 @@ export class HoseDistances {
           edge,
           this.#points[point].along_mm,
         );
-        if (hit && hit.distance_mm <= this.#limit_mm) take(point, hit.distance_mm);
+        if (hit && hit.distance_mm <= this.#limit_mm) found.push(point, hit.distance_mm);
       }
     };
     look(source.edge);
     for (const node of reached) eachEdgeAt(network, node, look);
+    for (let i = 0; i < found.length; i += 2) take(found[i], found[i + 1]);
   }
 }
 
