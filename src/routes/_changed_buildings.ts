@@ -1,4 +1,4 @@
-import { csvLine, fixed7 } from '$lib/contract/csv';
+import { sheetLine, fixed7 } from '$lib/contract/csv';
 import { VERDICTS, type Verdict } from '$lib/domain/coverage/verdict';
 import type { LiveUpdate, OpenedTown } from '$lib/contract/live_messages';
 import type { ChangedBuilding } from '$lib/ui/changed_building';
@@ -37,10 +37,18 @@ export function withVerdict({ verdict }: LiveUpdate, wanted: Verdict): number[] 
 /** The list as a table to keep; the mark at its front tells spreadsheets that it is UTF-8. */
 export const changedCsv = (buildings: readonly ChangedBuilding[]): string =>
   '\ufeff' +
-  csvLine(['building_id', 'area_id', 'area_name', 'lon_deg', 'lat_deg', 'verdict_before', 'verdict_after']) +
+  sheetLine([
+    'building_id',
+    'area_id',
+    'area_name',
+    'lon_deg',
+    'lat_deg',
+    'verdict_before',
+    'verdict_after',
+  ]) +
   buildings
     .map(({ id, area_id, area_name, lon_deg, lat_deg, before, after }) =>
-      csvLine([id, area_id, area_name, fixed7(lon_deg), fixed7(lat_deg), before, after]),
+      sheetLine([id, area_id, area_name, fixed7(lon_deg), fixed7(lat_deg), before, after]),
     )
     .join('');
 

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvLine, fixed3, fixed7, fixed9 } from './csv.ts';
+import { csvLine, fixed3, fixed7, fixed9, sheetLine } from './csv.ts';
 
 test('a line is quoted only where it must be', () => {
   expect(csvLine(['a', 1.5, true, null, ''])).toBe('a,1.5,true,,\n');
@@ -12,6 +12,14 @@ test('a line is quoted only where it must be', () => {
 
 test('ids and formula-like texts are written back as read', () => {
   expect(csvLine(['0012', '=1+1', ' padded '])).toBe('0012,=1+1, padded \n');
+});
+
+test('tables for spreadsheets hold no formulas; numbers and other texts stay as they are', () => {
+  const formulas = ['=HYPERLINK("x")', '+cmd|calc', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '='];
+  const [row] = parse(sheetLine(['first', ...formulas])) as string[][];
+  expect(row).toEqual(['first', ...formulas.map((text) => `'${text}`)]);
+  const plain = ['-', '-0.500', '+8659522', '东坊村', "'a", 'a=b', '-118.1234567'];
+  expect(sheetLine([...plain, -5, null, true])).toBe(csvLine([...plain, -5, null, true]));
 });
 
 test('any text comes back from another reader of CSV', () => {

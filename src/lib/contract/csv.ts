@@ -9,6 +9,16 @@ export function csvLine(values: readonly CsvValue[]): string {
   return values.map(cell).join(',') + '\n';
 }
 
+/** What spreadsheets read as a formula, unless it is a number. */
+const FORMULA = /^(?:[=@\t\r]|[+-](?![\d.]*$))/;
+
+/**
+ * The same for tables that people open in a spreadsheet: a text that it would take for a formula gets an apostrophe in
+ * front, so that a name somebody typed cannot run anything.
+ */
+export const sheetLine = (values: readonly CsvValue[]): string =>
+  csvLine(values.map((value) => (typeof value === 'string' && FORMULA.test(value) ? `'${value}` : value)));
+
 /** Seconds and metres: three decimals, rounded half up, never "-0.000". */
 export const fixed3 = (value: number) => fixed(value, 3);
 

@@ -1,4 +1,4 @@
-import { csvLine, type CsvValue } from '../../contract/csv.ts';
+import { sheetLine, type CsvValue } from '../../contract/csv.ts';
 import { LIST_ROWS, type ListAnswer, type ListName, type ListQuery } from '../../contract/api_lists.ts';
 import type { ActingDatabase, Actor, Database } from '../db/database.ts';
 import { latestRun } from '../queries/latest_run.ts';
@@ -29,10 +29,10 @@ export async function* listCsv(
   const db = database.as(actor);
   const filter = await filterOf(db, query);
   const columns = Object.keys(LIST_ROWS[name].shape);
-  yield csvLine(columns);
+  yield sheetLine(columns);
   for (let offset = 0; ; offset += CSV_PAGE) {
     const rows = await listRows(db, name, filter, { offset, limit: CSV_PAGE });
-    const lines = rows.map((row) => csvLine(columns.map((column) => cell((row as Row)[column]))));
+    const lines = rows.map((row) => sheetLine(columns.map((column) => cell((row as Row)[column]))));
     if (lines.length > 0) yield lines.join('');
     if (rows.length < CSV_PAGE) return;
   }

@@ -1,5 +1,5 @@
 import type { ComparedSide, Comparison, ComparisonQuery, Scenario } from '../../../contract/api_scenarios.ts';
-import { csvLine } from '../../../contract/csv.ts';
+import { sheetLine } from '../../../contract/csv.ts';
 import type { Actor, Database } from '../../db/database.ts';
 import { askEngine } from '../../engine/engine_thread.ts';
 import { DEFAULT_CUTOFF_S } from '../../queries/default_run.ts';
@@ -52,7 +52,7 @@ export function comparisonCsv({ areas, buildings }: Comparison): string {
   const names = new Map(areas.map(({ area_id, name }) => [area_id, name]));
   const columns = ['change', 'building_id', 'lon_deg', 'lat_deg', 'area_id', 'area_name', 'verdict_a'];
   const lines = buildings.map((row) =>
-    csvLine([
+    sheetLine([
       row.change,
       row.id,
       row.lon_deg,
@@ -64,7 +64,7 @@ export function comparisonCsv({ areas, buildings }: Comparison): string {
       row.weight,
     ]),
   );
-  return csvLine([...columns, 'verdict_b', 'weight']) + lines.join('');
+  return sheetLine([...columns, 'verdict_b', 'weight']) + lines.join('');
 }
 
 /** Null: the data as it is. Undefined: there is no such scenario. */

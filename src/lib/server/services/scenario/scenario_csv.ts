@@ -1,5 +1,5 @@
 import type { Scenario, ScenarioSummary } from '../../../contract/api_scenarios.ts';
-import { csvLine, type CsvValue } from '../../../contract/csv.ts';
+import { sheetLine, type CsvValue } from '../../../contract/csv.ts';
 
 const SUMMARY_COLUMNS = [
   'id',
@@ -27,8 +27,8 @@ const SUMMARY_COLUMNS = [
 
 /** The list of scenarios, a header and a line each. */
 export const scenariosCsv = (scenarios: readonly ScenarioSummary[]): string =>
-  csvLine(SUMMARY_COLUMNS) +
-  scenarios.map((row) => csvLine(SUMMARY_COLUMNS.map((column) => row[column]))).join('');
+  sheetLine(SUMMARY_COLUMNS) +
+  scenarios.map((row) => sheetLine(SUMMARY_COLUMNS.map((column) => row[column]))).join('');
 
 const BODY_COLUMNS = [
   'name',
@@ -53,13 +53,13 @@ export function editsCsv({ edits, problems }: Scenario): string {
   const lines = edits.map((edit, step) => {
     const body: Record<string, unknown> = 'body' in edit ? { ...edit.body } : {};
     const [lon_deg, lat_deg] = ('at_deg' in edit && edit.at_deg) || [null, null];
-    return csvLine([
+    return sheetLine([
       ...[step, edit.kind, edit.layer, edit.row, gone.has(step), lon_deg, lat_deg],
       Object.keys(body).join(' '),
       ...BODY_COLUMNS.map((column) => cell(body[column])),
     ]);
   });
-  return csvLine([...header, ...BODY_COLUMNS]) + lines.join('');
+  return sheetLine([...header, ...BODY_COLUMNS]) + lines.join('');
 }
 
 function cell(value: unknown): CsvValue {

@@ -7,7 +7,7 @@ import {
   type TrendPoint,
 } from '../../../contract/api_shortfall.ts';
 import { SHORTFALL_FIGURE_NAMES } from '../../../contract/shortfall_figures.ts';
-import { csvLine, fixed3, fixed7, type CsvValue } from '../../../contract/csv.ts';
+import { sheetLine, fixed3, fixed7, type CsvValue } from '../../../contract/csv.ts';
 
 const BESIDE = ['missing_by_rule', 'missing_by_demand', 'buildings', 'working_rate', 'tested_share'] as const;
 
@@ -20,7 +20,7 @@ export async function* areasText(areas: readonly AreaShortfallAnswer[]): AsyncGe
     ...SHORTFALL_FIGURE_NAMES.map((figure) => `${prefix}_${figure}`),
     ...BESIDE.map((name) => `${prefix}_${besideName(name)}`),
   ];
-  yield csvLine([
+  yield sheetLine([
     'area_id',
     'parent_id',
     'name',
@@ -37,7 +37,7 @@ export async function* areasText(areas: readonly AreaShortfallAnswer[]): AsyncGe
       ...SHORTFALL_FIGURE_NAMES.map((figure) => number(figures[figure])),
       ...BESIDE.map((name) => number(beside[name])),
     ];
-    yield csvLine([
+    yield sheetLine([
       area.area_id,
       area.parent_id,
       area.name,
@@ -59,8 +59,10 @@ const ROW_COLUMNS = Object.keys(shortfallRowSchema.shape) as (keyof ShortfallRow
 
 /** A list whole: columns as in its answer, lists within a cell joined by blanks. */
 export async function* rowsText(rows: AsyncIterable<ShortfallRow>): AsyncGenerator<string> {
-  yield csvLine(ROW_COLUMNS.map((name) => (name === 'lon_deg' ? 'lon' : name === 'lat_deg' ? 'lat' : name)));
-  for await (const row of rows) yield csvLine(ROW_COLUMNS.map((name) => cell(row, name)));
+  yield sheetLine(
+    ROW_COLUMNS.map((name) => (name === 'lon_deg' ? 'lon' : name === 'lat_deg' ? 'lat' : name)),
+  );
+  for await (const row of rows) yield sheetLine(ROW_COLUMNS.map((name) => cell(row, name)));
 }
 
 function cell(row: ShortfallRow, name: keyof ShortfallRow): CsvValue {
@@ -104,8 +106,8 @@ export const measureValues = (row: Omit<MeasureFirstRow, 'area_name' | 'kind'>):
 ];
 
 export async function* measureText(rows: readonly MeasureFirstRow[]): AsyncGenerator<string> {
-  yield csvLine(MEASURE_COLUMNS);
-  for (const row of rows) yield csvLine(measureValues(row));
+  yield sheetLine(MEASURE_COLUMNS);
+  for (const row of rows) yield sheetLine(measureValues(row));
 }
 
 export const TREND_COLUMNS = [
@@ -131,8 +133,8 @@ export const trendValues = (point: TrendPoint): CsvValue[] => [
 ];
 
 export async function* trendText(trend: readonly TrendPoint[]): AsyncGenerator<string> {
-  yield csvLine(TREND_COLUMNS);
-  for (const point of trend) yield csvLine(trendValues(point));
+  yield sheetLine(TREND_COLUMNS);
+  for (const point of trend) yield sheetLine(trendValues(point));
 }
 
 export const STREET_COLUMNS = [
@@ -163,6 +165,6 @@ export const streetValues = (row: StreetRate): CsvValue[] => [
 ];
 
 export async function* streetsText(rows: readonly StreetRate[]): AsyncGenerator<string> {
-  yield csvLine(STREET_COLUMNS);
-  for (const row of rows) yield csvLine(streetValues(row));
+  yield sheetLine(STREET_COLUMNS);
+  for (const row of rows) yield sheetLine(streetValues(row));
 }

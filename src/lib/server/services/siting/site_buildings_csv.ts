@@ -1,5 +1,5 @@
 import type { SitingBuilding } from '../../../contract/api_siting.ts';
-import { csvLine, fixed3, fixed7 } from '../../../contract/csv.ts';
+import { sheetLine, fixed3, fixed7 } from '../../../contract/csv.ts';
 
 const HEADER = ['demand_id', 'lon', 'lat', 'area_id', 'area_name', 'people', 'rank', 'cost'];
 const measured = (value: number | null) => (value === null ? null : fixed3(value));
@@ -7,9 +7,9 @@ const measured = (value: number | null) => (value === null ? null : fixed3(value
 /** Buildings behind a figure as a table. */
 export const siteBuildingsCsv = (rows: readonly SitingBuilding[]): string =>
   [
-    csvLine(HEADER),
+    sheetLine(HEADER),
     ...rows.map(({ id, lon_deg, lat_deg, area_id, area_name, people, rank, cost }) =>
-      csvLine([
+      sheetLine([
         id,
         fixed7(lon_deg),
         fixed7(lat_deg),
