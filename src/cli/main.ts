@@ -22,6 +22,7 @@ import {
   weighingOption,
   workVehicleOption,
 } from './options.ts';
+import { today } from '../lib/server/services/shortfall/today.ts';
 import { DONE, errorLine, printProgress, shownError } from './output.ts';
 import type { JobArgs, JobName } from './jobs/jobs.ts';
 
@@ -148,7 +149,7 @@ function program(json: boolean, signal: AbortSignal): Command {
     onDatabase('water', {
       ...runArgs(options),
       season: options.season,
-      as_of: new Date().toISOString().slice(0, 10),
+      as_of: today(),
     }),
   );
 
