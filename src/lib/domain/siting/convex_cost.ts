@@ -1,4 +1,3 @@
-import type { FacilityMatrix } from './facility_matrix.ts';
 import type { WeightedCover } from './weighted_cover.ts';
 
 /** For any y: cost(y) >= the sum over groups of constant[g] + slope[g] . y, with equality where the cut was made. */
@@ -53,51 +52,6 @@ export function coverCost(cover: WeightedCover, backup_share: number, groups: nu
         if (slope === 0) continue;
         const slopes = out.slope[group[row]];
         for (let p = row_first[row]; p < row_first[row + 1]; p++) slopes[row_column[p]] -= slope * weight;
-      }
-      return out;
-    },
-  };
-}
-
-/**
- * Sum of weight times the cost of being served where each demand takes the nearest shares of sites that sum to 1; what
- * is missing to 1 costs that demand's `penalty`, which is no less than any of its pairs.
- */
-export function medianCost(matrix: FacilityMatrix, penalty: Float64Array, groups: number): ConvexCost {
-  const { demand_count, site_count, first, weight } = matrix;
-  const nearest_first = new Uint32Array(matrix.site.length);
-  const order = Array.from(matrix.site.keys());
-  for (let demand = 0; demand < demand_count; demand++) {
-    const own = order.slice(first[demand], first[demand + 1]);
-    own.sort((a, b) => matrix.cost[a] - matrix.cost[b] || matrix.site[a] - matrix.site[b]);
-    nearest_first.set(own, first[demand]);
-  }
-  const nearestSite = (demand: number) =>
-    first[demand] === first[demand + 1] ? 0 : matrix.site[nearest_first[first[demand]]];
-  const group = groupsOf(demand_count, nearestSite, weight, groups);
-  return {
-    site_count,
-    groups,
-    least: new Float64Array(groups),
-    cut(y) {
-      const out = emptyCut(groups, site_count);
-      for (let demand = 0; demand < demand_count; demand++) {
-        const [from, end] = [first[demand], first[demand + 1]];
-        let share = 0;
-        let last = from;
-        while (last < end && share < 1 - HAIR) share += y[matrix.site[nearest_first[last++]]];
-        const level = share < 1 - HAIR ? penalty[demand] : matrix.cost[nearest_first[last - 1]];
-        const slopes = out.slope[group[demand]];
-        let served = 0;
-        for (let k = from; k < last; k++) {
-          const pair = nearest_first[k];
-          const saved = weight[demand] * (level - matrix.cost[pair]);
-          if (saved <= 0) continue;
-          slopes[matrix.site[pair]] -= saved;
-          served += saved * y[matrix.site[pair]];
-        }
-        out.constant[group[demand]] += weight[demand] * level;
-        out.cost += weight[demand] * level - served;
       }
       return out;
     },

@@ -8,8 +8,6 @@ export interface LeastCostProblem {
   /** Most sites. */
   sites: number;
   rules: SiteRules;
-  /** Constraints over sites: at least one of each list. */
-  one_of: readonly (readonly number[])[];
   /** Every cost is a whole number. */
   whole: boolean;
   start: { chosen: number[]; cost: number };
@@ -241,9 +239,9 @@ class CutSearch {
     return shares;
   }
 
-  /** Columns: a share a site, then a cost a group. Rows: how many sites, then one of each list. */
+  /** Columns: a share a site, then a cost a group. One row: how many sites. */
   #modelData() {
-    const { cost, sites, rules, one_of } = this.#problem;
+    const { cost, sites, rules } = this.#problem;
     const { site_count, groups, least } = cost;
     const columns = site_count + groups;
     const lower = new Float64Array(columns);
@@ -254,25 +252,22 @@ class CutSearch {
       lower[site_count + group] = least[group] * this.#scale;
       upper[site_count + group] = this.#highs.infinity;
     }
-    const rows = [Array.from({ length: site_count }, (_, site) => site), ...one_of];
-    const starts = new Int32Array(rows.length + 1);
-    rows.forEach((row, k) => (starts[k + 1] = starts[k] + row.length));
     return {
       numCols: columns,
-      numRows: rows.length,
+      numRows: 1,
       sense: this.#highs.constants.objectiveSense.minimize,
       colCost: Float64Array.from({ length: columns }, (_, k) => (k < site_count ? 0 : 1)),
       colLower: lower,
       colUpper: upper,
-      rowLower: rows.map((_, k) => (k === 0 ? -this.#highs.infinity : 1)),
-      rowUpper: rows.map((_, k) => (k === 0 ? sites : this.#highs.infinity)),
+      rowLower: [-this.#highs.infinity],
+      rowUpper: [sites],
       matrix: {
         format: 'csr' as const,
-        numRows: rows.length,
+        numRows: 1,
         numCols: columns,
-        starts,
-        indices: Int32Array.from(rows.flat()),
-        values: new Float64Array(starts[rows.length]).fill(1),
+        starts: Int32Array.of(0, site_count),
+        indices: Int32Array.from({ length: site_count }, (_, site) => site),
+        values: new Float64Array(site_count).fill(1),
       },
     };
   }

@@ -73,7 +73,6 @@ function proveCover(
       cost: coverCost(cover, backup_share, Math.min(MOST_GROUPS, Math.max(1, cover.matrix.rows))),
       sites,
       rules,
-      one_of: [],
       whole: cover.whole_weights && (backup_share === 0 || backup_share === 1),
       start: { chosen: search.chosen(), cost: -search.value },
       round(shares) {
