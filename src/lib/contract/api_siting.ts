@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { VEHICLES } from '../domain/rules/rule_set.ts';
+import { SEASONS } from '../domain/water/natural_intake.ts';
 import { idText, wholeText } from './api_query.ts';
 import { keptText } from './edits.ts';
 
@@ -54,6 +55,8 @@ export const sitingQuestionSchema = z
     /** Null: the rule set's. */
     cutoff_s: z.number().int().min(60).max(3600).nullable().default(null),
     turnout_s: z.number().min(0).max(3600).nullable().default(null),
+    /** What natural water is judged for. */
+    season: z.enum(SEASONS).default('wet'),
     /** Places one must be built at: the nearest candidate of each is taken. */
     must: z.array(point).max(MOST_POINTS).default([]),
     /** Places none may be built near. */
@@ -142,6 +145,9 @@ const result = z.object({
   gain_weight: z.number(),
   total_weight: z.number(),
   served_weight: z.number(),
+  /** Share of all weight within reach, before and after; of mean and worst within the limit of the way. Null without weight. */
+  share_before: z.number().nullable(),
+  share_after: z.number().nullable(),
   /** Never measured before, served beyond doubt now. */
   made_sure: count,
   /** Short, and no allowed place serves them. */
@@ -166,8 +172,11 @@ export const sitingAnswerSchema = z.object({
   stale: z.boolean(),
   planned: planned.nullable(),
   standing: standing.nullable(),
-  /** Why there is no answer: a stable code, and what was seen and expected. */
-  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /**
+   * Why there is no answer: a stable code, and what was seen and expected. Of `cannot-serve` the figure is the greatest
+   * share that can be served, or the fewest sites it takes; null where nobody worked it out.
+   */
+  failure: z.object({ code: z.string(), message: z.string(), figure: z.number().nullable() }).nullable(),
   result: result.nullable(),
 });
 export type SitingAnswer = z.infer<typeof sitingAnswerSchema>;

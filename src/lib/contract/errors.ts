@@ -7,11 +7,20 @@ export class BadInput extends Error {
   readonly row: string | null;
   /** Stable machine name, kebab-case: negative, not-a-number, unknown-source, missing-column, … */
   readonly code: string;
+  /** The number the message is about, for those who say it in other words; null where it is about none. */
+  readonly figure: number | null;
 
-  constructor(code: string, message: string, file: string | null = null, row: number | null = null) {
+  constructor(
+    code: string,
+    message: string,
+    file: string | null = null,
+    row: number | null = null,
+    figure: number | null = null,
+  ) {
     super(message);
     this.code = code;
     this.file = file;
+    this.figure = figure;
     this.row = row === null ? null : String(row);
   }
 }

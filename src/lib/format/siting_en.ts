@@ -15,6 +15,8 @@ export const SITING_EN: SitingWords = {
     buildings: 'buildings',
     risk: 'risk',
   },
+  risk_hint:
+    'Points of risk: people × danger (timber, clusters, high-rise, schools and hospitals, major hazards).',
   minimise: 'Best is',
   minimised: { cover: 'most covered', mean: 'shortest on average', worst: 'shortest for the farthest' },
   along: 'Placed along',
@@ -74,20 +76,30 @@ export const SITING_EN: SitingWords = {
   },
   failures: {
     stopped: 'It was stopped before there was an answer.',
-    'cannot-serve':
-      'Even with every possible place built that share cannot be reached. Try "all that can be covered".',
+    'cannot-serve': 'It cannot be done like this, even with every possible place built.',
     'too-few-sites': 'More places must be built than the number asked for.',
     'no-area': 'There is no such area any more.',
     'no-mains': 'No water main is recorded: import some, or build along streets.',
     failed: 'It could not be worked out, please try again.',
+  },
+  cannot_serve: {
+    share: (most) =>
+      `Even with every possible place built it is ${most} at most. Ask for less, or for all that can be covered.`,
+    ways: (least) => `Too few: no way leads from some buildings to any of them. It takes ${least} at least.`,
   },
   stale: 'The data has changed since; the answer may not hold any more.',
   stopped: 'Stopped early: this is the best choice of that moment.',
   missed: (count) =>
     `${count} of the places that must be built have no possible place within 100 m and were left out.`,
   share: { hydrant: 'with water', 'micro-station': 'reached in time' },
+  within: {
+    hydrant: (limit) => `nearest water within ${limit} of hose`,
+    'micro-station': (limit) => `nearest station within ${limit}`,
+  },
   share_of: { people: 'of people', buildings: 'of buildings', risk: 'of risk' },
   gain: (buildings, people) => `${buildings} more buildings${people === null ? '' : `, ${people} people`}`,
+  nearer: (buildings, people) =>
+    `${buildings} buildings${people === null ? '' : `, ${people} people`} have it nearer`,
   ways: { mean: 'Mean way to the nearest', worst: 'Longest way to the nearest' },
   ways_none: (before, after) => `With none at all: ${before} → ${after} buildings`,
   notes: {
@@ -109,9 +121,25 @@ export const SITING_EN: SitingWords = {
     'micro-station': (before, after) =>
       `Judged again with them built, it agrees: in time from ${before} to ${after} buildings.`,
   },
+  agrees_within: (limit, before, after) =>
+    `Judged again with them built, it agrees: nearest within ${limit} from ${before} to ${after} buildings.`,
   differs: (count) => `Judged again, ${count} buildings turn out otherwise`,
   made_sure: (count) => `${count} buildings nobody could tell about are sure now`,
   unservable: (count) => `${count} buildings no place can serve`,
+  unknown: {
+    hydrant: (count) =>
+      `The water of ${count} more buildings is untested: taken neither as good nor as missing, and left out.`,
+    'micro-station': (count) =>
+      `For ${count} more buildings nobody can tell (unmeasured widths of streets): left out.`,
+  },
+  measure_first: 'Measure these first →',
+  out_of_reach: {
+    hydrant: (count) => `${count} buildings no engine gets near: a hydrant does not help them.`,
+    'micro-station': (count) =>
+      `${count} buildings no hose reaches the door of: a station does not help them.`,
+  },
+  basis: (vehicle, cutoff, hose) =>
+    `Counted for: ${vehicle}, there within ${cutoff}${hose === null ? '' : `, supply hose ${hose}`}.`,
   list: 'Proposed places, in order',
   rank_name: (rank) => `Site ${rank}`,
   unnamed_street: 'unnamed street',
@@ -148,6 +176,9 @@ export const SITING_EN: SitingWords = {
   why_serves: (count) => `It would serve ${count} buildings`,
   why_already: (buildings, rank) => `${buildings} of them site ${rank} serves already`,
   why_more: (rest) => `${rest} more are served by others`,
+  why_serves_way: (count) => `A way leads to ${count} buildings`,
+  why_gain_way: (buildings, shorter) =>
+    `Added to the choice: nearer for ${buildings} buildings (${shorter} less)`,
   why_gain: (buildings, gain) => `Added to the choice: ${buildings} more buildings (${gain} more)`,
   why_nothing: 'Added to the choice it serves nobody more',
   why_least: (rank, gain) => `Of the chosen, site ${rank} adds least: ${gain}`,
@@ -176,6 +207,7 @@ export const SITING_EN: SitingWords = {
     differing: 'Buildings that turn out otherwise',
     short: 'Buildings that are short',
   },
+  rows_nearest: 'Buildings this site is nearest to',
   building: (id) => `Building ${id}`,
   rows_total: (count) => `${count} buildings`,
   back: 'Back to the result',

@@ -21,6 +21,8 @@ export interface SitingWords {
   percent: string;
   weigh: string;
   weighs: Record<SitingWeighing | 'auto', string>;
+  /** What the points of risk are. */
+  risk_hint: string;
   minimise: string;
   minimised: Record<SitingMinimised, string>;
   along: string;
@@ -60,12 +62,18 @@ export interface SitingWords {
   mixed: string;
   troubles: Record<'gone' | 'busy' | 'offline', string>;
   failures: Record<string, string>;
+  /** How much can be had instead. */
+  cannot_serve: { share: (most: string) => string; ways: (least: string) => string };
   stale: string;
   stopped: string;
   missed: (count: string) => string;
   share: Record<SitingQuestion['what'], string>;
+  /** Of mean and worst: within the limit of the way. */
+  within: Record<SitingQuestion['what'], (limit: string) => string>;
   share_of: Record<SitingWeighing, string>;
   gain: (buildings: string, people: string | null) => string;
+  /** Of mean and worst: whom a site, or all of them, are the nearest of. */
+  nearer: (buildings: string, people: string | null) => string;
   ways: Record<'mean' | 'worst', string>;
   ways_none: (before: string, after: string) => string;
   notes: Record<string, string>;
@@ -76,9 +84,15 @@ export interface SitingWords {
   open_fewest: (least: string) => string;
   none_needed: string;
   agrees: Record<SitingQuestion['what'], (before: string, after: string) => string>;
+  agrees_within: (limit: string, before: string, after: string) => string;
   differs: (count: string) => string;
   made_sure: (count: string) => string;
   unservable: (count: string) => string;
+  /** Neither served nor short: nobody knows, or what is built here cannot help. */
+  unknown: Record<SitingQuestion['what'], (count: string) => string>;
+  measure_first: string;
+  out_of_reach: Record<SitingQuestion['what'], (count: string) => string>;
+  basis: (vehicle: string, cutoff: string, hose: string | null) => string;
   list: string;
   rank_name: (rank: number) => string;
   unnamed_street: string;
@@ -100,6 +114,8 @@ export interface SitingWords {
   why_serves: (count: string) => string;
   why_already: (buildings: string, rank: number) => string;
   why_more: (rest: string) => string;
+  why_serves_way: (count: string) => string;
+  why_gain_way: (buildings: string, shorter: string) => string;
   why_gain: (buildings: string, gain: string) => string;
   why_nothing: string;
   why_least: (rank: number, gain: string) => string;
@@ -114,6 +130,8 @@ export interface SitingWords {
   save_hint: string;
   suggested_name: (what: string, count: number) => string;
   rows: Record<SitingRows, string>;
+  /** Of mean and worst, in place of rows.site. */
+  rows_nearest: string;
   building: (id: number) => string;
   rows_total: (count: string) => string;
   back: string;

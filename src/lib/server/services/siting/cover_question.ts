@@ -33,6 +33,9 @@ export function coverQuestion(
           'cannot-serve',
           `all sites together bring the share served to ${most.toFixed(4)}, less than ${aim.share}; ` +
             '--cover-all gives the fewest sites for that',
+          null,
+          null,
+          most,
         );
       }
       const share = Math.min(needed, servable_weight) / demand_weight;

@@ -44,9 +44,14 @@ export async function proposeNearest(plan: SitePlan, options: ProposeOptions): P
           onStanding?.({ ...so_far, chosen: so_far.chosen.filter((site) => site !== kept) }),
       }).catch(async (error: Error) => {
         if (error.name !== 'Unsolvable') throw error;
+        const least = await leastSites(asked, aim.sites, { forced, forbidden: rules.forbidden });
         throw new BadInput(
           'cannot-serve',
-          await tooFew(asked, aim.sites, { forced, forbidden: rules.forbidden }),
+          `--count ${aim.sites} leaves buildings that no way leads to, neither from what stands nor from these: ` +
+            `it takes ${least} at least`,
+          null,
+          null,
+          least,
         );
       });
   const chosen = (answer?.chosen ?? []).filter((site) => site !== kept);
@@ -88,13 +93,10 @@ export async function proposeNearest(plan: SitePlan, options: ProposeOptions): P
 }
 
 /** How many it takes at least before everybody has a way to one at all, what stands among them. */
-async function tooFew(matrix: FacilityMatrix, sites: number, rules: SiteRules): Promise<string> {
+async function leastSites(matrix: FacilityMatrix, sites: number, rules: SiteRules): Promise<number> {
   const problem = { kind: 'lscp' as const, radius: Infinity, share: 1 };
   const { bound } = await solveInThread(matrix, problem, { rules, limit_s: 10 });
-  return (
-    `--count ${sites} leaves buildings that no way leads to, neither from what stands nor from these: ` +
-    `it takes ${Math.max(bound - 1, sites + 1)} at least`
-  );
+  return Math.max(Math.ceil(bound - 1e-6) - 1, sites + 1);
 }
 
 /** What stands as one site more, the last; it serves whom it serves at what it costs. */

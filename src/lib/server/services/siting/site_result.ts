@@ -6,7 +6,17 @@ import { candidateId, writeSiteFiles } from './site_files.ts';
 export async function siteResult(proposal: SiteProposal, forced: ReadonlySet<number>): Promise<SitingResult> {
   const summary = await writeSiteFiles(proposal, null);
   const { objective, bound, gap, proven, seconds, gain_buildings, gain_people, gain_weight } = summary;
-  const { total_weight, served_weight, made_sure, unservable, budget, way, check } = summary;
+  const {
+    total_weight,
+    served_weight,
+    made_sure,
+    unservable,
+    budget,
+    way,
+    check,
+    share_before,
+    share_after,
+  } = summary;
   return {
     objective,
     bound,
@@ -19,6 +29,8 @@ export async function siteResult(proposal: SiteProposal, forced: ReadonlySet<num
     gain_weight,
     total_weight,
     served_weight,
+    share_before,
+    share_after,
     made_sure,
     unservable,
     budget: budget.map(({ gain }) => gain),

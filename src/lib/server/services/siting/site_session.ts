@@ -120,16 +120,16 @@ export class SiteSession {
       Object.assign(this.#state, { stage: 'done', result });
       this.#took_s = now_s() - this.#begun_s;
     } catch (error) {
-      const { name, message } = error as Error;
+      const { name, message, code, figure } = error as Error & { code: string; figure: number | null };
       if (name !== 'BadInput' && this.is_working) console.error('Siting:', error);
-      if (name === 'BadInput') this.#fail((error as Error & { code: string }).code, message);
+      if (name === 'BadInput') this.#fail(code, message, figure);
       else this.#fail('failed', 'It could not be worked out: the server knows why');
     }
   }
 
-  #fail(code: string, message: string): void {
+  #fail(code: string, message: string, figure: number | null = null): void {
     if (!this.is_working) return;
-    Object.assign(this.#state, { stage: 'failed', failure: { code, message } });
+    Object.assign(this.#state, { stage: 'failed', failure: { code, message, figure } });
     this.#took_s = now_s() - this.#begun_s;
     this.end().catch((error: Error) => console.error('Siting:', error));
   }

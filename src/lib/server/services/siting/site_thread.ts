@@ -32,7 +32,7 @@ export interface SiteReports {
   onStanding(standing: SitingStanding): void;
 }
 
-type Fault = { refused: { code: string; message: string } } | { failure: string };
+type Fault = { refused: { code: string; message: string; figure: number | null } } | { failure: string };
 type Message =
   | { stage: SitingStage }
   | { planned: SitingPlanned }
@@ -112,7 +112,8 @@ export class SiteThread {
     if (message.id !== undefined) this.#waiting.delete(message.id);
     if ('answer' in message) waiting?.resolve(message.answer);
     else if ('refused' in message) {
-      waiting?.reject(new BadInput(message.refused.code, message.refused.message));
+      const { code, message: text, figure } = message.refused;
+      waiting?.reject(new BadInput(code, text, null, null, figure));
     } else waiting?.reject(new Error(message.failure));
   }
 

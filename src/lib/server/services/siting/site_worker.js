@@ -3,7 +3,7 @@
  * it is started from its source file by the command line, the tests and the built server alike.
  *
  * Takes `{ town }` once; posts `{ stage }`, `{ planned }` and `{ standing }` as they come, then `{ outcome }`,
- * `{ refused: { code, message } }` or `{ failure }`. Takes `{ stop }`, which ends the proof, and after the outcome
+ * `{ refused: { code, message, figure } }` or `{ failure }`. Takes `{ stop }`, which ends the proof, and after the outcome
  * `{ id, ask }`, answered by `{ id, answer }`, `{ id, refused }` or `{ id, failure }`.
  */
 import { parentPort, workerData } from 'node:worker_threads';
@@ -20,7 +20,8 @@ const work = new SiteWork(workerData.question);
 const faultOf = (error) => {
   if (error instanceof Error && error.name === 'BadInput') {
     const code = 'code' in error ? String(error.code) : '';
-    return { refused: { code, message: error.message } };
+    const figure = 'figure' in error && typeof error.figure === 'number' ? error.figure : null;
+    return { refused: { code, message: error.message, figure } };
   }
   return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
 };
