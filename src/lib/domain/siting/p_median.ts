@@ -60,7 +60,13 @@ export class MedianSearch {
   from(start: readonly number[], sites: number, stopped: () => boolean = () => false): number[] {
     this.#inside.fill(0);
     for (const site of this.#forced) this.#inside[site] = 1;
-    for (const site of start) if (this.#free[site] === 1) this.#inside[site] = 1;
+    let left = sites - this.#forced.length;
+    for (const site of start) {
+      if (left <= 0) break;
+      if (this.#free[site] === 0 || this.#inside[site] === 1) continue;
+      this.#inside[site] = 1;
+      left--;
+    }
     for (let demand = 0; demand < this.#matrix.demand_count; demand++) this.#look(demand);
     this.#fill(sites);
     this.#interchange(stopped);
