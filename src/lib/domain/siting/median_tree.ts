@@ -103,10 +103,15 @@ export function medianTree(
     raise(open.least());
     if (bound >= known || watch.stopped()) return { chosen, cost: known, bound };
     const node = open.pop();
+    const only = onlyChoice(node.state, sites);
+    if (only) {
+      offer(only);
+      continue;
+    }
     const site = nearestHalf(node);
     for (const settled of [OPEN, CLOSED]) {
       const child = node.state.slice();
-      if (site >= 0) child[site] = settled;
+      child[site] = settled;
       const leaf = onlyChoice(child, sites);
       if (leaf) {
         offer(leaf);
