@@ -191,4 +191,27 @@ describeOnBothDrivers('schema', (open) => {
       { condition: { status: 'working' } },
     ]);
   });
+
+  test('the season and the condition that water had stay in the history', async () => {
+    const db = (await open()).as(LOCAL_ADMINISTRATOR);
+    const [{ id }] = await db.query<{ id: number }>(
+      `insert into water_source (source, source_id, kind, season, low_flow_guarantee, point, geom)
+       select 'history', '1', 'suction_point', 'all-year', 0.9, at, at
+       from (select st_setsrid(st_makepoint(1, 1), 4326) as at) place returning id`,
+    );
+    await db.query(`update water_source set name = 'ford' where id = $1`, [id]);
+    await db.query(`update water_source set season = 'not-in-drought' where id = $1`, [id]);
+    await db.query(`update water_source set status = 'broken', low_flow_guarantee = null where id = $1`, [
+      id,
+    ]);
+    expect(
+      await db.query(
+        `select condition from condition_history where layer = 'water_source' and row_id = $1 order by id`,
+        [id],
+      ),
+    ).toEqual([
+      { condition: { season: 'all-year' } },
+      { condition: { status: 'unknown', low_flow_guarantee: 0.9 } },
+    ]);
+  });
 });
