@@ -225,6 +225,7 @@ function program(json: boolean, signal: AbortSignal): Command {
       secondsOption,
     )
     .option('--turnout <seconds>', 'for stations without one of their own', secondsOption)
+    .option('--season <season>', 'wet, dry or frost: what natural water is judged for', seasonOption, 'wet')
     .option(
       '--seconds <seconds>',
       'the proof ends after this, with the best answer and bound',
@@ -243,6 +244,7 @@ function program(json: boolean, signal: AbortSignal): Command {
         vehicle: options.vehicle ?? null,
         cutoff_s: options.cutoff ?? null,
         turnout_s: options.turnout ?? null,
+        season: options.season,
         area: options.area ?? null,
         weigh: options.weigh ?? null,
         force: options.force,

@@ -4,6 +4,7 @@ import type { ProposeOptions, SiteAim } from '../../src/lib/server/services/siti
 import { planHydrants } from '../../src/lib/server/services/siting/site_hydrants.ts';
 import type { SitePlan, SitePlanOptions } from '../../src/lib/server/services/siting/site_plan.ts';
 import { planStations } from '../../src/lib/server/services/siting/site_stations.ts';
+import { waterShortfall } from '../../src/lib/server/services/water/water_shortfall.ts';
 import { degreesOf, madeTown, type MadeTown, type Place } from '../support/made_town.ts';
 
 const asked = (more: Partial<SitePlanOptions> = {}): SitePlanOptions => ({
@@ -136,16 +137,28 @@ describe('where hydrants would help', () => {
     expect(found.check).toMatchObject({ agrees: true, served_before: 0, served_after: 2 });
   });
 
-  it('leaves out houses that no truck gets to, and those too far for its hose', () => {
-    const plan = planHydrants(
-      madeTown({
+  it('houses that no truck gets to or that lie beyond its hose need water too, with and without a station, as water counts them', () => {
+    for (const stations of [[{ at: [0, 0] as Place }], []]) {
+      const made = madeTown({
         streets: [street(400), { line: [[400, 0] as Place, [900, 0] as Place], width_m: 1 }],
-        stations: [{ at: [0, 0] }],
+        stations,
         buildings: [{ at: [50, 5] }, { at: [50, 400] }, { at: [850, 5] }],
-      }),
-      asked(),
-    );
-    expect(plan.state).toEqual(['short', 'out-of-reach', 'out-of-reach']);
+      });
+      const plan = planHydrants(made, asked());
+      expect(plan.state).toEqual(['short', 'short', 'short']);
+      const [{ demand_short, hydrants_missing }] = waterShortfall(plan.run);
+      expect(demand_short).toBe(plan.short.length);
+      // The first two are fed from 50 m; 800 m farther on the third needs one of its own
+      expect(hydrants_missing).toBe(2);
+    }
+  });
+
+  it('the fewest that serve all are as many as water finds missing, without a station', async () => {
+    const made = madeTown({ streets: [street(2000)], buildings: houses([100, 110, 900, 1500]) });
+    const found = await propose(planHydrants(made, asked()), { kind: 'all' });
+    const [{ hydrants_missing }] = waterShortfall(found.plan.run);
+    expect(found.answer).toMatchObject({ objective: hydrants_missing, proven: true });
+    expect(found.check).toMatchObject({ agrees: true, served_before: 0, served_after: 4 });
   });
 
   it('covers a share of all, what is served already included', async () => {
@@ -238,4 +251,14 @@ describe('where micro stations would help', () => {
     expect(doubled.answer!.objective).toBe(4);
     expect(doubled.check.served_after).toBe(2);
   });
+});
+
+it('a building that a stream feeds in the wet season alone is short in the dry one', () => {
+  const made = madeTown({
+    streets: [street(400)],
+    buildings: houses([100]),
+    pools: [{ at: [110, 3], kind: 'suction_point', flow_lps: 30, season: 'not-in-drought' }],
+  });
+  expect(planHydrants(made, asked()).state).toEqual(['served']);
+  expect(planHydrants(made, asked({ season: 'dry' })).state).toEqual(['short']);
 });

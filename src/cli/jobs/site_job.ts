@@ -3,6 +3,7 @@ import { MOST_EDITS } from '../../lib/contract/edits.ts';
 import { newScenarioSchema } from '../../lib/contract/api_scenarios.ts';
 import { areasUnder } from '../../lib/domain/siting/areas_under.ts';
 import type { VehicleCode } from '../../lib/domain/rules/rule_set.ts';
+import type { WaterSeason } from '../../lib/domain/water/natural_intake.ts';
 import { LOCAL_ADMINISTRATOR } from '../../lib/server/db/database.ts';
 import { readRuleSet } from '../../lib/server/services/rule_set.ts';
 import { createScenario } from '../../lib/server/services/scenario/scenarios.ts';
@@ -30,6 +31,7 @@ export interface SiteArgs {
   /** Null: 300 s for hydrants, the rule set's time on scene for micro stations. */
   cutoff_s: number | null;
   turnout_s: number | null;
+  season: WaterSeason;
   /** Id or name of an area, with all that lies in it; null the whole town. */
   area: string | null;
   weigh: Weighing | null;
@@ -66,6 +68,7 @@ export const siteJob: Job<SiteArgs, SiteResult> = async ({ db, progress, signal 
     vehicle,
     cutoff_s,
     turnout_s: args.turnout_s,
+    season: args.season,
     in_area: inArea(town, args.area),
     along: args.along,
     strict: args.strict,

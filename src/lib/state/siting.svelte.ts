@@ -250,6 +250,7 @@ export class Siting {
 const draftOf = ({
   area_id: _area,
   rules: _rules,
+  season: _season,
   turnout_s: _turnout,
   ...draft
 }: SitingQuestion): SitingDraft => draft;

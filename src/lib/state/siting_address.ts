@@ -11,7 +11,7 @@ import {
 import { VEHICLES } from '../domain/rules/rule_set.ts';
 
 /** A siting question but for its area, which the address of the page names anyway. */
-export type SitingDraft = Omit<SitingQuestion, 'area_id' | 'rules' | 'turnout_s'>;
+export type SitingDraft = Omit<SitingQuestion, 'area_id' | 'rules' | 'season' | 'turnout_s'>;
 
 export const FIRST_DRAFT: SitingDraft = {
   what: 'hydrant',

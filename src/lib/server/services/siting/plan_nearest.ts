@@ -44,6 +44,7 @@ export function planNearestHydrants(town: Town, options: SitePlanOptions): SiteP
     cutoff_s: seconds(cutoff_s),
     turnout_s: turnout_s === null ? null : seconds(turnout_s),
     station_kinds: null,
+    season: options.season,
   };
   const run = runCoverage(town, asked);
   const state = run.buildings.map((_, i) =>
@@ -107,8 +108,9 @@ export function planNearestStations(town: Town, options: SitePlanOptions): SiteP
     cutoff_s: seconds(cutoff_s),
     turnout_s: turnout_s === null ? null : seconds(turnout_s),
     station_kinds: null,
+    season: options.season,
   };
-  const runs = runsPerVehicle(town, cutoff_s, turnout_s);
+  const runs = runsPerVehicle(town, cutoff_s, turnout_s, options.season);
   const run =
     runs.find((each) => each.options.vehicle === vehicle) ??
     runCoverage(town, { ...asked, station_ids: owning(town, vehicle) });

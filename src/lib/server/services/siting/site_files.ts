@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fixed3, fixed7, fixed9, type CsvValue } from '../../../contract/csv.ts';
 import { lowerArc } from '../../../domain/coverage/stops.ts';
+import type { WaterSeason } from '../../../domain/water/natural_intake.ts';
 import { writeCsv, writeJson } from '../files/write_file.ts';
 import type { SiteProposal, Ways } from './site_proposal.ts';
 import { SITE_STATES, type SiteState } from './site_plan.ts';
@@ -9,6 +10,8 @@ export interface SiteSummary {
   kind: string;
   vehicle: string;
   cutoff_s: number;
+  /** What natural water was judged for. */
+  season: WaterSeason;
   rule_set: { code: string; version: string };
   aim: SiteProposal['aim'];
   weigh: SiteProposal['weigh'];
@@ -125,6 +128,7 @@ function siteSummary(proposal: SiteProposal): SiteSummary {
     kind: plan.kind,
     vehicle: run.options.vehicle,
     cutoff_s: run.options.cutoff_s,
+    season: run.options.season ?? 'wet',
     rule_set: { code: run.town.rules.code, version: run.town.rules.version },
     aim: proposal.aim,
     weigh: proposal.weigh,

@@ -20,8 +20,8 @@ import type { SiteCandidate, SitePlan, SitePlanOptions, SiteState } from './site
 const BETWEEN_LOOKS = 2048;
 
 /**
- * Where hydrants would help: along streets or mains, every `hydrant.candidate_spacing_m`, for buildings whose water leg fails
- * although the vehicle gets there, in time or late, and its hose reaches the door. A new hydrant gives what the rule set
+ * Where hydrants would help: along streets or mains, every `hydrant.candidate_spacing_m`, for buildings whose water leg fails,
+ * as `water` counts them: need of water does not depend on who comes, or whether any station is recorded. A new hydrant gives what the rule set
  * asks of one. A building that asks for more is served by a candidate where that one hydrant, with what stands, is enough.
  */
 export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
@@ -40,6 +40,7 @@ export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
     cutoff_s: seconds(cutoff_s),
     turnout_s: turnout_s === null ? null : seconds(turnout_s),
     station_kinds: null,
+    season: options.season,
   };
   const run = runCoverage(town, asked);
   const state = run.buildings.map((_, i) =>
@@ -158,9 +159,9 @@ export function planHydrants(town: Town, options: SitePlanOptions): SitePlan {
 }
 
 export function waterStateOf({ buildings }: CoverageRun, building: number): SiteState {
-  const { legs, stop, arrival_ms } = buildings[building];
+  const { legs, stop } = buildings[building];
   if (legs.water === 'pass') return 'served';
-  if (!stop || arrival_ms === null || legs.hose === 'fail') return 'out-of-reach';
+  if (!stop) return 'out-of-reach';
   return legs.water === 'unknown' ? 'unknown' : 'short';
 }
 

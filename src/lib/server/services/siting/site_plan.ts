@@ -1,5 +1,6 @@
 import type { Edit } from '../../../domain/live/edit.ts';
 import type { VehicleCode } from '../../../domain/rules/rule_set.ts';
+import type { WaterSeason } from '../../../domain/water/natural_intake.ts';
 import type { SitePairs } from '../../../domain/siting/pair_list.ts';
 import type { SitePoints } from '../../../domain/siting/site_points.ts';
 import type { SiteLines, SiteNote } from './hydrant_places.ts';
@@ -11,8 +12,8 @@ export type SiteKind = (typeof SITE_KINDS)[number];
 
 /**
  * How a building stands before anything is built: served; short of what is to be built; unknown, because a width or a
- * source was never measured; or out of reach, where what is to be built would not help it (nothing gets there, or no
- * street comes within hose length).
+ * source was never measured; or out of reach, where what is to be built would not help it: no street leads anywhere near
+ * (hydrants), nothing gets there, or no street comes within hose length (stations).
  */
 export const SITE_STATES = ['served', 'short', 'unknown', 'out-of-reach'] as const;
 export type SiteState = (typeof SITE_STATES)[number];
@@ -37,6 +38,8 @@ export interface SitePlanOptions {
   vehicle: VehicleCode;
   cutoff_s: number;
   turnout_s: number | null;
+  /** What natural water is judged for; left out: wet. */
+  season?: WaterSeason;
   /** Whether a building's area is the one asked about. */
   in_area: (area_id: number | null) => boolean;
   progress: (text: string) => void;

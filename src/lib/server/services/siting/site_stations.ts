@@ -38,12 +38,13 @@ const BETWEEN_LOOKS = 128;
  */
 export function planStations(town: Town, options: SitePlanOptions): SitePlan {
   const { vehicle, cutoff_s, turnout_s, in_area, progress, signal } = options;
-  const runs = runsPerVehicle(town, cutoff_s, turnout_s);
+  const runs = runsPerVehicle(town, cutoff_s, turnout_s, options.season);
   const asked = {
     vehicle,
     cutoff_s: seconds(cutoff_s),
     turnout_s: turnout_s === null ? null : seconds(turnout_s),
     station_kinds: null,
+    season: options.season,
     station_ids: owning(town, vehicle),
   };
   const run = runs.find((each) => each.options.vehicle === vehicle) ?? runCoverage(town, asked);

@@ -77,6 +77,7 @@ export class SiteWork {
       vehicle,
       cutoff_s,
       turnout_s: question.turnout_s,
+      season: question.season,
       in_area: areaFilter(town.areas, question.area_id),
       progress: () => undefined,
       signal,
