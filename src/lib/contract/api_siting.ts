@@ -68,6 +68,14 @@ export const sitingQuestionSchema = z
   .refine(({ minimise, aim: { kind } }) => minimise === 'cover' || kind === 'count', {
     path: ['minimise'],
     error: 'mean and worst need a number of sites',
+  })
+  .refine(({ backup, minimise, aim: { kind } }) => !backup || (minimise === 'cover' && kind === 'count'), {
+    path: ['backup'],
+    error: 'backup needs a number of sites, and cover',
+  })
+  .refine(({ what, along }) => along === 'streets' || what === 'hydrant', {
+    path: ['along'],
+    error: 'mains are for hydrants',
   });
 export type SitingQuestion = z.infer<typeof sitingQuestionSchema>;
 export type NewSiting = z.input<typeof sitingQuestionSchema>;
@@ -267,6 +275,6 @@ export const SITING_FILES = [
 ] as const;
 export type SitingFile = (typeof SITING_FILES)[number];
 
-/** POST /api/siting/{id}/scenario: 201 with the scenario's id; 409 where it holds more sites than a scenario can. */
+/** POST /api/siting/{id}/scenario: 201 with the scenario's id; 400 where it holds more sites than a scenario can. */
 export const sitingScenarioSchema = z.strictObject({ name: keptText(1, 200), by: keptText(1, 100) });
 export const sitingScenarioAnswerSchema = z.object({ id, name: z.string() });

@@ -8,7 +8,7 @@ import type {
 import { MOST_POINTS } from '../contract/api_siting.ts';
 import { keepAuthor, keptAuthor } from './author.ts';
 import { Latest } from './latest.ts';
-import { formatSiting, parseSiting, type SitingDraft } from './siting_address.ts';
+import { consistent, formatSiting, parseSiting, type SitingDraft } from './siting_address.ts';
 
 /** What the next click on the map says: build here, build nothing here, or why is nothing here. */
 export type SitingMode = 'must' | 'never' | 'why';
@@ -61,7 +61,7 @@ export class Siting {
   }
 
   change(change: Partial<SitingDraft>): void {
-    this.draft = { ...this.draft, ...change };
+    this.draft = consistent({ ...this.draft, ...change });
   }
 
   /** Whether the answer is to another question than the one put together now. */

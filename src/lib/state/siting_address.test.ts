@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST_DRAFT, formatSiting, parseSiting, type SitingDraft } from './siting_address.ts';
+import { consistent, FIRST_DRAFT, formatSiting, parseSiting, type SitingDraft } from './siting_address.ts';
 
 const FULL: SitingDraft = {
-  what: 'micro-station',
-  aim: { kind: 'share', share: 0.95 },
+  what: 'hydrant',
+  aim: { kind: 'count', sites: 12 },
   weigh: 'buildings',
   minimise: 'cover',
   backup: true,
@@ -23,11 +23,31 @@ describe('a siting question in the address', () => {
     for (const draft of [
       FIRST_DRAFT,
       FULL,
-      { ...FULL, aim: { kind: 'all' } },
+      { ...FULL, aim: { kind: 'all' }, backup: false },
+      {
+        ...FULL,
+        what: 'micro-station',
+        aim: { kind: 'share', share: 0.95 },
+        backup: false,
+        along: 'streets',
+      },
       { ...FIRST_DRAFT, minimise: 'worst' },
     ] satisfies SitingDraft[]) {
       expect(parseSiting(formatSiting(draft))).toEqual(draft);
     }
+  });
+
+  it('holds nothing that its other words leave no room for', () => {
+    expect(consistent(FULL)).toEqual(FULL);
+    expect(consistent({ ...FULL, minimise: 'worst' })).toEqual({ ...FULL, minimise: 'worst', backup: false });
+    const all = { ...FULL, aim: { kind: 'all' } } satisfies SitingDraft;
+    expect(consistent({ ...all, minimise: 'mean' })).toEqual({ ...all, backup: false });
+    expect(consistent({ ...FULL, what: 'micro-station' }).along).toBe('streets');
+    expect(parseSiting('micro-station*s.0.9*b.worst*backup*a.mains')).toEqual({
+      ...FIRST_DRAFT,
+      what: 'micro-station',
+      aim: { kind: 'share', share: 0.9 },
+    });
   });
 
   it('needs no escaping and is short where all is as at first', () => {

@@ -27,6 +27,17 @@ export const FIRST_DRAFT: SitingDraft = {
   limit_s: LIMITS_S.usual,
 };
 
+/** The same without what its other words leave no room for: backup and ways go with a number of sites, mains with hydrants. */
+export function consistent(draft: SitingDraft): SitingDraft {
+  const counts = draft.aim.kind === 'count';
+  return {
+    ...draft,
+    minimise: counts ? draft.minimise : 'cover',
+    backup: draft.backup && counts && draft.minimise === 'cover',
+    along: draft.what === 'hydrant' ? draft.along : 'streets',
+  };
+}
+
 /** "hydrant*n.10*w.people*m.118.04,24.89": what of a draft is not as at first, in letters an address needs not escape. */
 export function formatSiting(draft: SitingDraft): string {
   const { what, aim, weigh, minimise, backup, along, vehicle, cutoff_s, must, never, limit_s } = draft;
@@ -53,7 +64,7 @@ export function formatSiting(draft: SitingDraft): string {
     .join('*');
 }
 
-/** Reads the same; what it does not name, or names wrongly, is as at first. */
+/** Reads the same; what it does not name, or names wrongly, or what has no place in it is as at first. */
 export function parseSiting(text: string): SitingDraft {
   const parts = text.split('*');
   const value = (key: string) => parts.find((part) => part.startsWith(`${key}.`))?.slice(key.length + 1);
@@ -71,7 +82,7 @@ export function parseSiting(text: string): SitingDraft {
         ? [[Number(lon), Number(lat)]]
         : [];
     });
-  return {
+  return consistent({
     what: SITING_KINDS.find((kind) => kind === parts[0]) ?? FIRST_DRAFT.what,
     aim: parts.includes('all')
       ? { kind: 'all' }
@@ -87,5 +98,5 @@ export function parseSiting(text: string): SitingDraft {
     must: points('m').slice(0, MOST_POINTS),
     never: points('x').slice(0, MOST_POINTS),
     limit_s: whole('t', LIMITS_S.least, LIMITS_S.most) ?? LIMITS_S.usual,
-  };
+  });
 }
