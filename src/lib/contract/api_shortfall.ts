@@ -136,7 +136,7 @@ export const trendPointSchema = z.object({
   broken: count,
   unknown: count,
   total: count,
-  /** working / total; null before the first dated record. */
+  /** working / total; null without hydrants. */
   rate: number,
   /** Hydrants with a test in the check interval before, and as a share. */
   tested: count,
@@ -208,7 +208,7 @@ export const shortfallFigureSchema = z.enum(SHORTFALL_FIGURE_NAMES);
 export const shortfallListQuerySchema = z.strictObject({ ...asked, ...page, branch });
 export type ShortfallListQuery = z.infer<typeof shortfallListQuerySchema>;
 
-/** Why a row is in a list; `seen` is held against `limit`, both in `unit`. */
+/** Why a row is in a list; `seen` is held against `limit`, both in `unit`. Of a proposed place `seen` buildings are served. */
 export const SHORTFALL_REASONS = [
   'broken',
   'never-tested',
@@ -255,7 +255,7 @@ export const shortfallRowSchema = z.object({
   unit: text,
   /** What has to be recorded first, words such as flow, height; empty where nothing is open. */
   missing: z.array(z.string()),
-  /** What the row adds to a figure of m, m3 or places; buildings a proposed place serves; else null. */
+  /** What the row adds to a figure of m, m3 or places; else null. */
   amount: number,
   flow_lps: number,
   pressure_mpa: number,
