@@ -37,6 +37,9 @@ export interface WaterFactsWords {
   hose_way: string;
   hose_values: Record<Leg, string>;
   only_on_paper: (straight: string, name: string) => string;
+  /** Hose reaches water, and it is not enough for this building. */
+  only_on_paper_weak: (straight: string, name: string) => string;
+  hose_weak: string;
   remedy: string;
   remedy_note: string;
   from: (name: string, metres: string) => string;
@@ -106,6 +109,9 @@ const ZH: WaterFactsWords = {
   hose_values: { pass: '够得着', fail: '够不着', unknown: '说不准' },
   only_on_paper: (straight, name) =>
     `圆圈里有水，水带够不着：${name}直线只有 ${straight}，绕路铺水带就接不上了。`,
+  only_on_paper_weak: (straight, name) =>
+    `圆圈里有水，还是不够：${name}直线 ${straight}，水带够得着，但够得着的水加起来不够这栋楼用。`,
+  hose_weak: '够得着，水不够',
   remedy: '够不着怎么办',
   remedy_note: '只作参考，不改变结论：铺设要花的时间没有算进去。',
   from: (name, metres) => `取水处：${name}，沿路 ${metres}`,
@@ -214,6 +220,9 @@ const EN: WaterFactsWords = {
   hose_values: { pass: 'within reach', fail: 'out of reach', unknown: 'not certain' },
   only_on_paper: (straight, name) =>
     `Water inside the circle, but hose does not reach: ${name} is ${straight} away in a straight line, too far along ways.`,
+  only_on_paper_weak: (straight, name) =>
+    `Water inside the circle, and still too little: ${name} is ${straight} away and hose reaches, but all within reach does not give what this building asks for.`,
+  hose_weak: 'within reach, too little',
   remedy: 'What would bring water',
   remedy_note: 'For information, the verdict stays: the time it takes to lay is not modelled.',
   from: (name, metres) => `From ${name}, ${metres} along ways`,

@@ -38,7 +38,7 @@ export const WATER_SHEET_EN: WaterSheetWords = {
     fail: 'Buildings without',
     unknown: 'Buildings near untested water',
     circle_pass: 'Inside a straight-line circle',
-    only_on_paper: 'Inside a circle, beyond the hose',
+    only_on_paper: 'Inside a circle, still without water',
     need_m3: 'To be stored (m³)',
     held_m3: 'In store (m³)',
     missing_m3: 'Missing in store (m³)',

@@ -36,7 +36,7 @@ export const WATER_SHEET_ZH = {
     fail: '缺水的建筑（栋）',
     unknown: '水源没测过的建筑（栋）',
     circle_pass: '按直线圆圈算有保护的（栋）',
-    only_on_paper: '圆圈内、水带够不着的（栋）',
+    only_on_paper: '圆圈内、仍缺水的（栋）',
     need_m3: '要储水（m³）',
     held_m3: '已储水（m³）',
     missing_m3: '还缺储水（m³）',

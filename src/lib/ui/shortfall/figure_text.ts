@@ -33,18 +33,24 @@ export const figureWithUnit = (
 export const percentFigure = (share: number, language: Language): string =>
   formatShare(share, 1, language).replace(/ ?%$/, '');
 
-/** "9.2 L/s (asked: 15 L/s)"; empty where nothing was seen. */
-export function seenText(
-  { seen, limit, unit }: Pick<ShortfallRow, 'seen' | 'limit' | 'unit'>,
+/** Why a row is in a list: "Flow 9.2 L/s; at least 15 L/s by rule"; the bare reason where nothing was measured. */
+export function reasonText(
+  { reason, seen, limit, unit }: Pick<ShortfallRow, 'reason' | 'seen' | 'limit' | 'unit'>,
   own: ShortfallWords,
   language: Language,
 ): string {
-  if (seen === null) return '';
+  if (reason === null) return '';
+  const measured = own.measured_reasons[reason];
+  if (seen === null || measured === undefined) return own.reasons[reason] ?? reason;
   const text = (value: number) =>
     unit === 'share'
       ? formatShare(value, 1, language)
-      : formatMeasure(rounded(value, unit), unit === null ? '' : (own.units[unit] ?? unit), language).trim();
-  return limit === null ? text(seen) : own.seen_limit(text(seen), text(limit));
+      : formatMeasure(
+          rounded(value, unit),
+          unit === null || unit === 'buildings' ? '' : (own.units[unit] ?? unit),
+          language,
+        ).trim();
+  return measured(text(seen), limit === null ? '' : text(limit), limit !== null && seen <= limit);
 }
 
 /** Nobody lays hoses to the centimetre. */

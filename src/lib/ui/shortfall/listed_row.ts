@@ -4,7 +4,8 @@ import type { Language } from '../../format/language.ts';
 import type { Messages } from '../../format/messages.ts';
 import { formatCount, formatLength } from '../../format/numbers.ts';
 import type { ShortfallWords } from '../../format/shortfall_zh.ts';
-import { seenText } from './figure_text.ts';
+import { useText } from '../../format/use_words.ts';
+import { reasonText } from './figure_text.ts';
 
 /** A row of any list as the drawer shows it. */
 export interface ShownRow {
@@ -36,27 +37,28 @@ const present = (parts: readonly (string | null | false)[]) =>
 /** A row of the list behind a figure. */
 export function shownRow(row: ShortfallRow, index: number, said: Said): ShownRow {
   const { own, language } = said;
-  const { layer, id, name, street_name, area_name, what, reason } = row;
+  const { layer, id, name, street_name, area_name, what } = row;
   const number = id === null ? String(index + 1) : String(id);
-  const seen = seenText(row, own, language);
   const from_to =
     row.from_m === null || row.to_m === null
       ? null
-      : `${formatLength(row.from_m, language)} – ${formatLength(row.to_m, language)}`;
+      : own.along(formatLength(row.from_m, language), formatLength(row.to_m, language));
+  const to_record = row.missing.filter((part) => part !== 'rule');
   return {
     key: `${layer}-${number}-${index}`,
     title: name ?? `${own.names[layer]} ${number}`,
     place: present([
-      wordOf(what, said),
+      layer === 'building' && what !== null ? useText(what, said.words, language) : wordOf(what, said),
       street_name === name ? null : street_name,
       area_name === name ? null : area_name,
     ]).join(' · '),
-    reason: present([reason && own.reasons[reason], seen]).join(' '),
+    reason: reasonText(row, own, language),
     facts: present([
       from_to,
       layer === 'site' && row.amount !== null && own.serves(formatCount(row.amount, language)),
-      row.missing.length > 0 &&
-        own.to_record(row.missing.map((part) => wordOf(part, said) ?? part).join(own.separator)),
+      row.missing.includes('rule') && own.no_rule,
+      to_record.length > 0 &&
+        own.to_record(to_record.map((part) => wordOf(part, said) ?? part).join(own.separator)),
       row.tested_on && own.tested_on(row.tested_on),
       row.opened_on && own.opened_on(row.opened_on),
       row.due_on && own.due_on(row.due_on),
