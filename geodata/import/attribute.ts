@@ -1,7 +1,10 @@
 import type { LayerId, LayerRows } from '../../src/lib/contract/layer_rows.ts';
 import type { Column } from './field_names.ts';
-import { count, day, plainNumber, plainText, quantity, yesOrNo } from './quantities.ts';
-import type { DimensionName, Reading } from './quantities.ts';
+import { count, day, yesOrNo } from './plain_values.ts';
+import { plainNumber, plainText } from './plain_text.ts';
+import { quantity } from './quantities.ts';
+import type { DimensionName } from './written_units.ts';
+import type { Reading } from './plain_text.ts';
 
 /** What an attribute's reader may know and say about its column. */
 export interface ColumnContext {

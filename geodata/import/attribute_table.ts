@@ -17,8 +17,9 @@ import {
 import type { Attribute, AttributeTable } from './attribute.ts';
 import { deadEndOf } from './dead_end.ts';
 import { onewayOf } from './oneway.ts';
-import { plainText, yesOrNo } from './quantities.ts';
-import type { Reading } from './quantities.ts';
+import { plainText } from './plain_text.ts';
+import { yesOrNo } from './plain_values.ts';
+import type { Reading } from './plain_text.ts';
 import {
   areaKind,
   hazardSeverity,

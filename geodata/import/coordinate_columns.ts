@@ -1,6 +1,6 @@
 import { FileRefused } from '../../src/lib/contract/import.ts';
 import { fieldWords, listed, sameField } from './field_names.ts';
-import { plainMarks, plainNumber } from './quantities.ts';
+import { plainMarks, plainNumber } from './plain_text.ts';
 
 /** Where a table without geometry keeps its positions. */
 export type CoordinateColumns =

@@ -1,6 +1,7 @@
 import type { ColumnContext } from './attribute.ts';
-import { plainText, yesOrNo } from './quantities.ts';
-import type { Reading } from './quantities.ts';
+import { plainText } from './plain_text.ts';
+import { yesOrNo } from './plain_values.ts';
+import type { Reading } from './plain_text.ts';
 
 const BRANCH = /枝状|支状|枝|尽端|末端|死水|盲管|单向|\b(dead ?end|branch\w*|single|tree|stub)\b/;
 const LOOP = /环|環|双向|\b(loop\w*|ring|grid\w*|double|both)\b/;

@@ -1,5 +1,5 @@
 import { FileRefused } from '../../src/lib/contract/import.ts';
-import { isUnit } from './quantities.ts';
+import { isUnit } from './written_units.ts';
 
 /** A field of the file chosen for an attribute. */
 export interface Column {

@@ -1,6 +1,6 @@
 import type { ColumnContext } from './attribute.ts';
-import { plainText } from './quantities.ts';
-import type { Reading } from './quantities.ts';
+import { plainText } from './plain_text.ts';
+import type { Reading } from './plain_text.ts';
 
 const WORDS: Readonly<Record<string, -1 | 0 | 1>> = {
   yes: 1,

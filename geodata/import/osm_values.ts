@@ -1,4 +1,5 @@
-import { quantity, type DimensionName } from './quantities.ts';
+import { quantity } from './quantities.ts';
+import type { DimensionName } from './written_units.ts';
 
 /**
  * Reading the free text of OpenStreetMap values into numbers. Each function returns null where the text states

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { coordinateNumber } from './coordinate_columns.ts';
-import { count, day, plainNumber, plainText, quantity, yesOrNo } from './quantities.ts';
-import type { DimensionName } from './quantities.ts';
+import { count, day, yesOrNo } from './plain_values.ts';
+import { plainNumber, plainText } from './plain_text.ts';
+import { quantity } from './quantities.ts';
+import type { DimensionName } from './written_units.ts';
 
 function read(dimension: DimensionName, value: unknown, unit: string | null = null, is_chinese = false) {
   const assumed: string[] = [];

@@ -5,7 +5,7 @@ import { columnFor, cutColumnFor, fieldMap } from './field_names.ts';
 import type { Column } from './field_names.ts';
 import { nameWords, placeKindOf } from './layer_of.ts';
 import { ownExport } from './own_export.ts';
-import { plainText } from './quantities.ts';
+import { plainText } from './plain_text.ts';
 import { areaKind, stationKind, waterKind } from './vocabulary.ts';
 import type { Remark, SourceRow } from './source_rows.ts';
 

@@ -1,8 +1,9 @@
 import { STREET_CLASSES } from '../../src/lib/domain/network/street_set.ts';
 import type { StreetClass } from '../../src/lib/domain/network/street_set.ts';
 import type { LayerRows, ValueSource, WaterStatus } from '../../src/lib/contract/layer_rows.ts';
-import { plainText, yesOrNo } from './quantities.ts';
-import type { Reading } from './quantities.ts';
+import { plainText } from './plain_text.ts';
+import { yesOrNo } from './plain_values.ts';
+import type { Reading } from './plain_text.ts';
 
 /** Words of the trade, Chinese and English, and what they stand for in the tables. */
 
