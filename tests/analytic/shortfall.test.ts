@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { ruleOf } from '../../src/lib/domain/rules/read_rules.ts';
 import { seconds } from '../../src/lib/domain/units/units.ts';
 import type { Judgement } from '../../src/lib/server/services/coverage/judgement.ts';
 import { judge } from '../../src/lib/server/services/coverage/judgement.ts';
@@ -89,6 +88,51 @@ describe('hydrants missing by rule', () => {
     expect(of([2, 2])).toEqual([]);
   });
 
+  /**
+   * rural.hydrant_spacing_low_resistance_m is 60. Hydrants at 0, 90, 180 and 270 of 270 m, in three streets of 90 m: 90 <= 120,
+   * in order; where low fire resistance prevails 90 > 60, one gap of 90 m a street, and ceil(90 / 60) - 1 = 1 hydrant each.
+   */
+  it('where low fire resistance prevails hydrants stand 60 m apart', () => {
+    const area = { parent_id: null, name: null, kind: 'village', population: null, has_mains: true };
+    const of = (low: (boolean | null)[]) => {
+      const town = madeTown({
+        streets: [line([0, 0], [90, 0]), line([90, 0], [180, 0]), line([180, 0], [270, 0])],
+        hydrants: along(0, 90, 180, 270),
+        areas: low.map((low_fire_resistance, i) => ({ ...area, id: i + 1, low_fire_resistance })),
+      });
+      town.street_labels = town.street_labels.map((label, i) => ({ ...label, area_id: i + 1 }));
+      const { gaps, by_rule } = shortfallFacts(judgementOf(runOf(town)));
+      const missing = by_rule!.sites.map(({ area_id }) => area_id);
+      const bound = by_rule!.bound.map(({ count }) => count);
+      return [gaps!.map(({ area_id, spacing_m }) => [area_id, spacing_m]), missing, bound];
+    };
+    expect(of([null, false, null])).toEqual([[], [], [0, 0, 0]]);
+    expect(of([null, true, false])).toEqual([[[2, 60]], [2], [0, 1, 0]]);
+    expect(of([true, true, null])).toEqual([
+      [
+        [1, 60],
+        [2, 60],
+      ],
+      [1, 2],
+      [1, 1, 0],
+    ]);
+  });
+
+  it('a rule set without the spacing for low fire resistance asks for the usual one', () => {
+    const { 'rural.hydrant_spacing_low_resistance_m': _, ...rules } = RULES.rules;
+    const area = { id: 1, parent_id: null, name: null, kind: 'village', population: null, has_mains: true };
+    const town = madeTown(
+      {
+        streets: [line([0, 0], [90, 0])],
+        hydrants: along(0, 90),
+        areas: [{ ...area, low_fire_resistance: true }],
+      },
+      { ...RULES, rules },
+    );
+    town.street_labels = town.street_labels.map((label) => ({ ...label, area_id: 1 }));
+    expect(shortfallFacts(judgementOf(runOf(town))).gaps).toEqual([]);
+  });
+
   it('a rule set without the figure has no answer', () => {
     const { 'hydrant.spacing_m': _, ...rules } = RULES.rules;
     const town = madeTown({ streets: [line([0, 0], [400, 0])] }, { ...RULES, rules });
@@ -100,6 +144,10 @@ describe('hydrants missing by rule', () => {
     for (let seed = 1; seed <= 40; seed++) {
       const town = randomTown(seed);
       const areaOf = (street: number) => (street % 3) + 1;
+      const area = { parent_id: null, name: null, kind: 'village', population: null, has_mains: null };
+      const flags = { settlement_class: null, low_fire_resistance: true };
+      town.areas = [{ ...area, ...flags, id: 2 }];
+      town.street_labels = town.street_labels.map((label, street) => ({ ...label, area_id: areaOf(street) }));
       const { sites, bound } = hydrantsByRule(runOf(town), areaOf)!;
       for (const [area, least] of bound) {
         expect(sites.filter(({ area_id }) => area_id === area).length).toBeGreaterThanOrEqual(least);
@@ -118,9 +166,9 @@ describe('hydrants missing by rule', () => {
         )!;
         net.standing.push({ street, edge, along_mm, lon_deg, lat_deg });
       }
-      const spacing_m = ruleOf(RULES.rules, 'hydrant.spacing_m')!.value;
       const left = streetGaps(run, net)!.filter(
-        ({ side, gap_m, from_m, to_m }) => side === null && gap_m > spacing_m + 0.02 && to_m - from_m > 0.02,
+        ({ side, gap_m, spacing_m, from_m, to_m }) =>
+          side === null && gap_m > spacing_m + 0.02 && to_m - from_m > 0.02,
       );
       expect(left, `seed ${seed}`).toEqual([]);
     }

@@ -4,11 +4,12 @@ import { fillSpacing, type Beyond, type Stretch } from './spacing_fill.ts';
 import { spacingGaps } from './spacing_gap.ts';
 
 type Street = [start_node: number, end_node: number, length_m: number, hydrants_m?: number[]];
-const net = (streets: readonly Street[]): Stretch[] =>
+const net = (streets: readonly Street[], spacing_m = 120): Stretch[] =>
   streets.map(([start_node, end_node, length_m, hydrants_m = []]) => ({
     start_node,
     end_node,
     length_m,
+    spacing_m,
     hydrants_m,
     group: 0,
     zone: 0,
@@ -46,8 +47,8 @@ function beyondOf(stretches: readonly Stretch[]) {
 }
 
 const fill = (streets: readonly Street[], spacing_m = 120) => {
-  const stretches = net(streets);
-  const { placed_m, bound } = fillSpacing(stretches, [], spacing_m, beyondOf(stretches));
+  const stretches = net(streets, spacing_m);
+  const { placed_m, bound } = fillSpacing(stretches, [], beyondOf(stretches));
   return {
     placed_m: placed_m.map((at_m) => at_m.map((each) => Math.round(each * 10) / 10)),
     bound: bound.reduce((sum, each) => sum + each, 0),
@@ -62,7 +63,7 @@ it('a net across zones without a hydrant binds none of them: one at a crossing s
     [2, 4, 60],
   ]);
   const stretches = [first, ...others.map((stretch) => ({ ...stretch, zone: 1 }))];
-  expect(fillSpacing(stretches, [], 120, beyondOf(stretches))).toEqual({
+  expect(fillSpacing(stretches, [], beyondOf(stretches))).toEqual({
     placed_m: [[], [60], [], []],
     bound: [0, 0, 0, 0],
   });
@@ -131,10 +132,14 @@ describe('the bound', () => {
   const row = (...lengths_m: number[]): Street[] => lengths_m.map((length_m, i) => [i, i + 1, length_m]);
 
   it('counts streets that no one hydrant can serve together', () => {
-    // A hydrant may stand on a neighbour near the corner, so each takes its neighbours with it: the first and the fourth
+    // The first is served from itself or from 20 m of the second, the third from itself, the last 20 m of the second, …
     const { placed_m, bound } = fill(row(100, 100, 100, 100, 100));
-    expect(bound).toBe(2);
+    expect(bound).toBe(3);
     expect(placed_m.flat().length).toBeGreaterThanOrEqual(bound);
+    // 35 m between: 20 m from either side overlap, one hydrant in the middle serves both
+    expect(fill(row(100, 35, 100)).bound).toBe(1);
+    // 45 m between: they do not
+    expect(fill(row(100, 45, 100)).bound).toBe(2);
   });
 
   it('a hydrant that stands within reach of an end leaves it out', () => {
@@ -158,9 +163,9 @@ it('on any net no gap is left, and no fewer than the bound are put', () => {
   fc.assert(
     fc.property(
       fc.array(street, { minLength: 1, maxLength: 10 }),
-      fc.constantFrom(60, 120),
-      (drawn, spacing_m) => {
-        const stretches = net(
+      fc.array(fc.constantFrom(60, 120), { minLength: 10, maxLength: 10 }),
+      (drawn, spacings_m) => {
+        const plain = net(
           drawn.map(([start, end, length_m, shares]): Street => [
             start,
             end,
@@ -168,13 +173,14 @@ it('on any net no gap is left, and no fewer than the bound are put', () => {
             shares.map((share) => Math.round(share * length_m * 1000) / 1000),
           ]),
         );
+        const stretches = plain.map((stretch, i) => ({ ...stretch, spacing_m: spacings_m[i] }));
         const beyond = beyondOf(stretches);
-        const { placed_m, bound } = fillSpacing(stretches, [], spacing_m, beyond);
+        const { placed_m, bound } = fillSpacing(stretches, [], beyond);
         const standing_m = stretches.map(({ hydrants_m }, i) =>
           [...hydrants_m, ...placed_m[i]].sort((a, b) => a - b),
         );
         beyond(standing_m).forEach(({ start_m, end_m }, i) => {
-          const { length_m } = stretches[i];
+          const { length_m, spacing_m } = stretches[i];
           const gaps = spacingGaps(
             { length_m, hydrants_m: standing_m[i], beyond_start_m: start_m, beyond_end_m: end_m },
             spacing_m + 0.005,

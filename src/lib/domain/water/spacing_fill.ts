@@ -5,6 +5,8 @@ export interface Stretch {
   start_node: number;
   end_node: number;
   length_m: number;
+  /** The rule of this stretch: no gap along it may be longer. */
+  spacing_m: number;
   hydrants_m: readonly number[];
   /** Stretches that vehicles can go between have the same number. */
   group: number;
@@ -40,7 +42,7 @@ const MOST_ROUNDS = 2000;
  *
  * The number is the least on a street by itself. On a net it is that of a good plan and not proven least, so that a bound goes
  * with it: what must stand strictly within each stretch even if its neighbours had hydrants at every crossing, and one for each
- * of a set of stretches so far apart that no hydrant serves two of them.
+ * of a set of stretches no two of which a hydrant serves.
  *
  * @param links the streets between, for distances alone.
  * @param beyondOf distances beyond the ends of every stretch for hydrants at the places given, by stretch.
@@ -48,20 +50,22 @@ const MOST_ROUNDS = 2000;
 export function fillSpacing(
   stretches: readonly Stretch[],
   links: readonly Link[],
-  spacing_m: number,
   beyondOf: (standing_m: readonly (readonly number[])[]) => readonly Beyond[],
 ): SpacingFill {
-  if (!(spacing_m > 0)) throw new RangeError(`Spacing ${spacing_m} m, expected above 0`);
-  const placed_m = stretches.map(({ hydrants_m }) => between(sorted(hydrants_m), spacing_m));
+  for (const { spacing_m } of stretches) {
+    if (!(spacing_m > 0)) throw new RangeError(`Spacing ${spacing_m} m, expected above 0`);
+  }
+  const longest_m = stretches.reduce((longest, { spacing_m }) => Math.max(longest, spacing_m), 0);
+  const placed_m = stretches.map(({ hydrants_m, spacing_m }) => between(sorted(hydrants_m), spacing_m));
   const standing = () => stretches.map(({ hydrants_m }, i) => sorted([...hydrants_m, ...placed_m[i]]));
   const at_node = stretchesAt(stretches);
   const lanes = lanesAt([...stretches, ...links]);
-  const bound = lowerBounds(stretches, lanes, at_node, spacing_m);
+  const bound = lowerBounds(stretches, lanes, at_node);
   for (let round = 0; ; round++) {
     const here = standing();
     const beyond = beyondOf(here);
     const ends = stretches.map((stretch, i) => endsOf(stretch, here[i], beyond[i]));
-    const open = stretches.flatMap(({ length_m }, i) => {
+    const open = stretches.flatMap(({ length_m, spacing_m }, i) => {
       const gaps = spacingGaps(
         {
           length_m,
@@ -75,9 +79,8 @@ export function fillSpacing(
     });
     if (open.length === 0) return { placed_m: placed_m.map(sorted), bound };
     if (round >= MOST_ROUNDS) throw new Error(`${open.length} stretches are open after ${round} rounds`);
-    const near = new NearNodes(lanes, spacing_m);
-    const corners =
-      round < MOST_CORNER_ROUNDS ? worthyCorners({ stretches, ends, open, at_node, spacing_m }) : [];
+    const near = new NearNodes(lanes, longest_m);
+    const corners = round < MOST_CORNER_ROUNDS ? worthyCorners({ stretches, ends, open, at_node }) : [];
     const done_corners = corners.filter((node) => near.take(node));
     for (const node of done_corners) {
       const on = at_node.get(node)![0];
@@ -86,7 +89,7 @@ export function fillSpacing(
     if (done_corners.length > 0) continue;
     let placed = 0;
     for (const i of open) {
-      const { start_node, end_node } = stretches[i];
+      const { start_node, end_node, spacing_m } = stretches[i];
       const inside_m = between(here[i], spacing_m);
       if (inside_m.length === 0 && !near.take(start_node, end_node)) continue;
       placed += placed_m[i].push(...(inside_m.length > 0 ? inside_m : along(ends[i], spacing_m)));
@@ -114,30 +117,34 @@ function between(at_m: readonly number[], spacing_m: number): number[] {
 }
 
 /**
- * What must stand strictly within each stretch. Then: a stretch without a hydrant is in order only if one stands within
- * spacing - length of one of its ends, so of stretches whose surroundings to that distance are disjoint each needs one of its
- * own. At last, a group without any needs one; one that lies in several zones has it in any of them, which binds none.
+ * What must stand strictly within each stretch. Then: a stretch without a hydrant is in order only if one stands on it or within
+ * spacing - length of one of its ends, so of stretches whose places for that do not overlap each needs one of its own. At last,
+ * a group without any needs one; one that lies in several zones has it in any of them, which binds none.
  */
 function lowerBounds(
   stretches: readonly Stretch[],
   lanes: Lanes,
   at_node: ReadonlyMap<number, readonly number[]>,
-  spacing_m: number,
 ): number[] {
-  const bound = stretches.map(({ length_m, hydrants_m }) => {
+  const bound = stretches.map(({ length_m, hydrants_m, spacing_m }) => {
     const at_m = [0, ...sorted(hydrants_m), length_m];
     return at_m.slice(1).reduce((sum, to_m, i) => sum + cuts(to_m - at_m[i], spacing_m), 0);
   });
-  const taken = stretches.map(({ hydrants_m }, i) => hydrants_m.length + bound[i] > 0);
-  const longest_first = stretches.map((_, i) => i).filter((i) => !taken[i]);
+  /** Places of stretches that served ones need, one of them each. */
+  const claimed = stretches.map((): Piece[] => []);
+  const isFree = (stretch: number, piece: Piece, zone: Stretch['zone']) =>
+    stretches[stretch].zone === zone &&
+    bound[stretch] === 0 &&
+    !stretches[stretch].hydrants_m.some((at_m) => overlap(piece, [at_m, at_m])) &&
+    !claimed[stretch].some((other) => overlap(piece, other));
+  const longest_first = stretches.map((_, i) => i);
   longest_first.sort((a, b) => stretches[b].length_m - stretches[a].length_m || a - b);
   for (const i of longest_first) {
-    const { start_node, end_node, length_m, zone } = stretches[i];
-    const nodes = nodesWithin(lanes, [start_node, end_node], spacing_m - length_m + 2 * SAME_M);
-    const touched = [...nodes].flatMap((node) => at_node.get(node) ?? []);
-    if (touched.some((each) => taken[each] || stretches[each].zone !== zone)) continue;
+    if (bound[i] > 0 || stretches[i].hydrants_m.length > 0) continue;
+    const pieces = servingPieces(stretches, i, lanes, at_node);
+    if (!pieces.every(([stretch, piece]) => isFree(stretch, piece, stretches[i].zone))) continue;
+    for (const [stretch, piece] of pieces) claimed[stretch].push(piece);
     bound[i] = 1;
-    for (const each of touched) taken[each] = true;
   }
   const served = new Set(
     stretches.flatMap(({ group, hydrants_m }, i) => (hydrants_m.length + bound[i] > 0 ? [group] : [])),
@@ -150,6 +157,33 @@ function lowerBounds(
     bound[i] = 1;
   });
   return bound;
+}
+
+/** Of a stretch, from and to, metres along it. */
+type Piece = readonly [from_m: number, to_m: number];
+
+const overlap = (one: Piece, other: Piece) => one[0] <= other[1] + SAME_M && other[0] <= one[1] + SAME_M;
+
+/** Where one hydrant at least has to stand for a stretch that has none to be in order: on itself, or near enough to its ends. */
+function servingPieces(
+  stretches: readonly Stretch[],
+  own: number,
+  lanes: Lanes,
+  at_node: ReadonlyMap<number, readonly number[]>,
+): [stretch: number, piece: Piece][] {
+  const { start_node, end_node, length_m, spacing_m } = stretches[own];
+  const reach_m = spacing_m - length_m + 2 * SAME_M;
+  const pieces: [number, Piece][] = [[own, [0, length_m]]];
+  for (const [node, distance_m] of nodesWithin(lanes, [start_node, end_node], reach_m)) {
+    const left_m = reach_m - distance_m;
+    for (const near of at_node.get(node) ?? []) {
+      if (near === own) continue;
+      const { start_node: start, end_node: end, length_m: near_m } = stretches[near];
+      if (start === node) pieces.push([near, [0, Math.min(left_m, near_m)]]);
+      if (end === node) pieces.push([near, [Math.max(0, near_m - left_m), near_m]]);
+    }
+  }
+  return pieces;
 }
 
 type Lanes = ReadonlyMap<number, readonly { to: number; length_m: number }[]>;
@@ -168,8 +202,8 @@ function lanesAt(streets: readonly Link[]): Lanes {
   return lanes;
 }
 
-/** Nodes that can be come to within a distance, the first ones among them. */
-function nodesWithin(lanes: Lanes, from: readonly number[], limit_m: number): Iterable<number> {
+/** Nodes that can be come to within a distance, the first ones among them, and how far they are. */
+function nodesWithin(lanes: Lanes, from: readonly number[], limit_m: number): ReadonlyMap<number, number> {
   const best = new Map(from.map((node) => [node, 0]));
   const queue = [...best.keys()];
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
@@ -180,7 +214,7 @@ function nodesWithin(lanes: Lanes, from: readonly number[], limit_m: number): It
       queue.push(to);
     }
   }
-  return best.keys();
+  return best;
 }
 
 /** What lies open at the two ends of a stretch; `nowhere` where no hydrant can be come to at all. */
@@ -232,12 +266,11 @@ function worthyCorners(net: {
   ends: readonly Ends[];
   open: readonly number[];
   at_node: ReadonlyMap<number, readonly number[]>;
-  spacing_m: number;
 }): number[] {
-  const { stretches, ends, open, at_node, spacing_m } = net;
+  const { stretches, ends, open, at_node } = net;
   const saved = new Map<number, number>();
   for (const i of open) {
-    const { start_node, end_node } = stretches[i];
+    const { start_node, end_node, spacing_m } = stretches[i];
     const now = needed(ends[i], spacing_m);
     const somewhere = { ...ends[i], nowhere: false };
     const with_start = needed(somewhere, spacing_m, 0, somewhere.after_m);
@@ -286,7 +319,7 @@ class NearNodes {
 
   take(...nodes: number[]): boolean {
     if (nodes.some((node) => this.#taken.has(node))) return false;
-    for (const node of nodesWithin(this.#lanes, nodes, this.#spacing_m)) this.#taken.add(node);
+    for (const node of nodesWithin(this.#lanes, nodes, this.#spacing_m).keys()) this.#taken.add(node);
     return true;
   }
 }

@@ -1,7 +1,5 @@
 import type { ShortfallRow } from '../../../contract/api_shortfall.ts';
 import type { WaterSeason } from '../../../domain/water/natural_intake.ts';
-import type { RuleSet } from '../../../domain/rules/rule_set.ts';
-import { ruleOf } from '../../../domain/rules/read_rules.ts';
 import { FLAG, NEED_INPUTS, type BuildingFacts } from './building_facts.ts';
 import { BLANK, listOf, type FigureList } from './figure_list.ts';
 import { waterRow } from './hydrant_lists.ts';
@@ -34,16 +32,14 @@ export type FactLists = Record<
 export function factLists(
   facts: ShortfallFacts,
   { tree, waters }: Pick<Records, 'tree' | 'waters'>,
-  rules: RuleSet['rules'],
   season: WaterSeason,
 ): FactLists {
   const { buildings, gaps, by_rule, by_demand } = facts;
-  const spacing_m = ruleOf(rules, 'hydrant.spacing_m')?.value ?? null;
   const gapsOf = (one_side: boolean, with_length: boolean) =>
     gaps &&
     listOf(
       gaps.filter(({ side }) => (side !== null) === one_side),
-      (gap) => gapRow(gap, spacing_m),
+      gapRow,
       with_length ? ({ from_m, to_m }) => to_m - from_m : undefined,
     );
   const circles = (flag: number, reason: ShortfallRow['reason']) =>
@@ -101,7 +97,7 @@ const onStreet = ({ lon_deg, lat_deg, street_name }: GapFact | SiteFact) => ({
   street_name,
 });
 
-const gapRow = (gap: GapFact, spacing_m: number | null) => ({
+const gapRow = (gap: GapFact) => ({
   ...onStreet(gap),
   layer: 'street' as const,
   id: gap.street_id,
@@ -113,7 +109,7 @@ const gapRow = (gap: GapFact, spacing_m: number | null) => ({
         ? ('no-hydrant-in-reach' as const)
         : ('gap' as const),
   seen: gap.gap_m,
-  limit: spacing_m,
+  limit: gap.spacing_m,
   unit: 'm',
   from_m: gap.from_m,
   to_m: gap.to_m,

@@ -35,6 +35,7 @@ const RULE_KEYS = [
   'hydrant.fire_pressure_mpa',
   'hydrant.static_pressure_mpa',
   'hydrant.spacing_m',
+  'rural.hydrant_spacing_low_resistance_m',
   'hydrant.both_sides_road_width_m',
   'hydrant.protection_radius_m',
   'rural.pool_volume_m3',

@@ -49,7 +49,7 @@ export class ShortfallBook {
     this.#lists = {
       ...hydrantLists(records, rules, on),
       ...waterLists(records.waters, rules, on),
-      ...factLists(facts, records, rules, season),
+      ...factLists(facts, records, season),
     };
     this.#counts = Object.fromEntries(
       Object.entries(this.#lists).map(([figure, list]) => [figure, list && this.#counted(addUp(list))]),

@@ -25,6 +25,8 @@ export interface GapFact extends OnStreet {
   to_m: number;
   /** Null where no hydrant can be come to. */
   gap_m: number | null;
+  /** What the rule allows there. */
+  spacing_m: number;
   side: 'left' | 'right' | null;
 }
 
@@ -97,11 +99,12 @@ export function shortfallFacts(judgement: Judgement, areas?: readonly AreaShortf
       return name === null ? [] : [{ hydrant_id: id, street_name: name }];
     }),
     gaps:
-      streetGaps(run, net)?.map(({ street, from_m, to_m, gap_m, side }) => ({
+      streetGaps(run, net)?.map(({ street, from_m, to_m, gap_m, spacing_m, side }) => ({
         ...onStreet(street, (from_m + to_m) / 2),
         from_m,
         to_m,
         gap_m: Number.isFinite(gap_m) ? gap_m : null,
+        spacing_m,
         side,
       })) ?? null,
     by_rule: by_rule && {

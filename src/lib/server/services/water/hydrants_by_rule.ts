@@ -34,7 +34,9 @@ export function hydrantsByRule(
   if (net.edges.length === 0) return { sites: [], bound: new Map() };
   const { network } = run.walkways.ground;
   const areaOfEdge = (edge: number) => areaOf(network.edge_street[edge]);
-  const chains = net.chains((edge, other) => areaOfEdge(edge) === areaOfEdge(other));
+  const chains = net.chains(
+    (edge, other) => areaOfEdge(edge) === areaOfEdge(other) && net.spacingOf(edge) === net.spacingOf(other),
+  );
   const filled = fill(net, chains, net.standingOn(chains), ({ edges: [{ edge }] }) => areaOfEdge(edge));
   const at = (chain: EdgeChain, at_m: number) => net.placeOn(chain, at_m);
   const places = chains.flatMap((chain, i) => filled.placed_m[i].map((at_m) => at(chain, at_m)));
@@ -62,16 +64,16 @@ function fill(
 ) {
   const groups = net.groups(chains);
   return fillSpacing(
-    chains.map(({ start_node, end_node, length_m }, i) => ({
+    chains.map(({ edges: [{ edge }], start_node, end_node, length_m }, i) => ({
       start_node,
       end_node,
       length_m,
+      spacing_m: net.spacingOf(edge),
       hydrants_m: standing_m[i],
       group: groups[i],
       zone: zoneOf(chains[i]),
     })),
     net.links(),
-    net.spacing_m,
     (here_m) => net.beyond(chains, here_m),
   );
 }

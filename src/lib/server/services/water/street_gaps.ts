@@ -1,6 +1,6 @@
 import { pointAt, wayLength_m } from '../../../domain/network/along.ts';
 import type { StreetSet } from '../../../domain/network/street_set.ts';
-import { readRules } from '../../../domain/rules/read_rules.ts';
+import { ruleOf } from '../../../domain/rules/read_rules.ts';
 import { sidesShort, spacingGaps } from '../../../domain/water/spacing_gap.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
 import type { Town } from '../town/load_town.ts';
@@ -13,6 +13,8 @@ export interface StreetGap {
   to_m: number;
   /** The longest gap that the stretch is part of; Infinity where no hydrant can be come to. */
   gap_m: number;
+  /** What the rule allows there. */
+  spacing_m: number;
   /** Of a road so wide that each side needs its own; null where one side is enough. Seen from the road's first vertex. */
   side: 'left' | 'right' | null;
 }
@@ -38,12 +40,13 @@ export function streetGaps(run: CoverageRun, net: StreetNet | null = StreetNet.o
         beyond_start_m: beyond[i].start_m,
         beyond_end_m: beyond[i].end_m,
       },
-      net.spacing_m,
+      net.spacingOf(edge),
     ).map(({ from_m, to_m, gap_m }) => ({
       street: network.edge_street[edge],
       from_m: start_m + from_m,
       to_m: start_m + to_m,
       gap_m,
+      spacing_m: net.spacingOf(edge),
       side: null,
     }));
   });
@@ -54,7 +57,9 @@ export function streetGaps(run: CoverageRun, net: StreetNet | null = StreetNet.o
   const streets = [...new Set(net.edges.map((edge) => network.edge_street[edge]))];
   return [
     ...joined(gaps),
-    ...streets.flatMap((street) => sideGaps(run.town, street, on_street.get(street) ?? [])),
+    ...streets.flatMap((street) =>
+      sideGaps(run.town, street, net.spacing_m[street], on_street.get(street) ?? []),
+    ),
   ];
 }
 
@@ -80,13 +85,11 @@ interface Standing {
 function sideGaps(
   { streets, street_limits, rules }: Town,
   street: number,
+  spacing_m: number,
   standing: readonly Standing[],
 ): StreetGap[] {
-  const limits = readRules(rules.rules, {
-    both_sides_width_m: 'hydrant.both_sides_road_width_m',
-    spacing_m: 'hydrant.spacing_m',
-  });
-  if (limits.kind === 'missing') return [];
+  const both_sides = ruleOf(rules.rules, 'hydrant.both_sides_road_width_m');
+  if (!both_sides) return [];
   const width_mm = street_limits.width_mm[street];
   const onSide = (left: boolean) =>
     standing.filter((hydrant) => isLeft(streets, street, hydrant) === left).map(({ along_m }) => along_m);
@@ -97,10 +100,12 @@ function sideGaps(
       left_m: onSide(true),
       right_m: onSide(false),
     },
-    limits.value,
+    { both_sides_width_m: both_sides.value, spacing_m },
   );
   if (!short) return [];
-  return (['left', 'right'] as const).flatMap((side) => short[side].map((gap) => ({ ...gap, street, side })));
+  return (['left', 'right'] as const).flatMap((side) =>
+    short[side].map((gap) => ({ ...gap, street, spacing_m, side })),
+  );
 }
 
 /** Left of the way's direction, by the stretch of two metres that the hydrant stands beside. */

@@ -6,6 +6,7 @@ import { kArrivals } from '../../../domain/search/k_arrivals.ts';
 import { whole } from '../../../domain/search/walk_field.ts';
 import type { Beyond } from '../../../domain/water/spacing_fill.ts';
 import type { CoverageRun } from '../coverage/run_coverage.ts';
+import { spacingOfStreets } from './street_spacing.ts';
 
 /** Edges of the walkable graph one after the other, each with the way it is gone through. */
 export interface EdgeChain {
@@ -27,7 +28,8 @@ export interface StandingOnStreet {
 /** The streets that the rule set wants hydrants on, and the hydrants that stand on them. */
 export class StreetNet {
   readonly run: CoverageRun;
-  readonly spacing_m: number;
+  /** By street: the longest that hydrants may stand apart, see spacingOfStreets. */
+  readonly spacing_m: Float64Array;
   /** Edges of wanted streets, ascending. */
   readonly edges: number[];
   readonly standing: StandingOnStreet[];
@@ -38,16 +40,16 @@ export class StreetNet {
   /** Null where the rule set has no figures for it. `serves` leaves streets out, which then only lead from one to another. */
   static of(run: CoverageRun, serves: (street: number) => boolean = () => true): StreetNet | null {
     const { rules, water } = run.town.rules;
-    const spacing = ruleOf(rules, 'hydrant.spacing_m');
+    const spacing_m = spacingOfStreets(run.town);
     const side = ruleOf(rules, 'street.hydrant_side_m');
-    return spacing && side && water
-      ? new StreetNet(run, spacing.value, side.value, new Set(water.hydrant_streets), serves)
+    return spacing_m && side && water
+      ? new StreetNet(run, spacing_m, side.value, new Set(water.hydrant_streets), serves)
       : null;
   }
 
   private constructor(
     run: CoverageRun,
-    spacing_m: number,
+    spacing_m: Float64Array,
     side_m: number,
     wanted: ReadonlySet<string>,
     serves: (street: number) => boolean,
@@ -79,6 +81,10 @@ export class StreetNet {
   length_m(edge: number): number {
     const { edge_start_mm, edge_end_mm } = this.run.walkways.ground.network;
     return (edge_end_mm[edge] - edge_start_mm[edge]) / 1000;
+  }
+
+  spacingOf(edge: number): number {
+    return this.spacing_m[this.run.walkways.ground.network.edge_street[edge]];
   }
 
   /** Each wanted edge by itself. */

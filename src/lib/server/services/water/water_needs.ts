@@ -192,11 +192,21 @@ function remedyValues({ sources }: CoverageRun, remedy: Remedy | null): CsvValue
   ];
 }
 
-export const GAP_COLUMNS = ['street_id', 'name', 'from_m', 'to_m', 'length_m', 'gap_m', 'side', 'area_id'];
+export const GAP_COLUMNS = [
+  'street_id',
+  'name',
+  'from_m',
+  'to_m',
+  'length_m',
+  'gap_m',
+  'side',
+  'area_id',
+  'spacing_m',
+];
 
-/** street_gaps.csv: stretches in gaps longer than the spacing rule; gap_m is empty where no hydrant can be come to. */
+/** street_gaps.csv: stretches in gaps longer than the spacing rule of their street, spacing_m; gap_m is empty where no hydrant can be come to. */
 export function* gapRows({ town }: CoverageRun, { gaps }: WaterNeeds): Generator<CsvValue[]> {
-  for (const { street, from_m, to_m, gap_m, side } of gaps ?? []) {
+  for (const { street, from_m, to_m, gap_m, spacing_m, side } of gaps ?? []) {
     yield [
       town.streets.id[street],
       town.street_labels[street].name,
@@ -206,6 +216,7 @@ export function* gapRows({ town }: CoverageRun, { gaps }: WaterNeeds): Generator
       Number.isFinite(gap_m) ? fixed3(gap_m) : null,
       side,
       town.street_labels[street].area_id ?? null,
+      fixed3(spacing_m),
     ];
   }
 }
