@@ -17,6 +17,9 @@ export interface ColumnContext {
   remark: (code: string, message: string) => void;
 }
 
+/** What the name of anything goes by. */
+export const NAME = 'name name_zh name:zh 名称 名稱 名字 title label descript description mc';
+
 /** How one attribute is found in a file and read from it. */
 export interface Attribute<T> {
   /** Names files give it, most telling first; compared without case, blanks and separators. */
