@@ -3,6 +3,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { scenarioSchema } from '../../src/lib/contract/api_scenarios.ts';
 import { sitingAnswerSchema, type SitingAnswer } from '../../src/lib/contract/api_siting.ts';
+import { formatCount, formatShare } from '../../src/lib/format/numbers.ts';
 import { launchOptions } from '../support/browser.ts';
 import { serveDemo, type DemoApp } from '../support/demo_app.ts';
 import { clickAt, DESK, foreignOf, mapDrawn, openPage, PHONE, screenshot } from '../support/map_page.ts';
@@ -147,4 +148,69 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'siting on the page', (
     expect(await page.getByTestId('siting-trouble').innerText()).toContain('Work it out again');
     await page.context().close();
   }, 400_000);
+
+  it.each([
+    ['the mean way', 'hydrant*n.3*b.mean'],
+    ['the worst way', 'micro-station*n.6*b.worst'],
+    ['risk', 'hydrant*n.3*w.risk'],
+    ['places along mains', 'hydrant*n.3*a.mains'],
+  ])(
+    'shows what the server answers about %s',
+    async (_, question) => {
+      const [page, watch] = await openPage(browser, `${app.origin}/?siting=${question}`, DESK);
+      await page.getByTestId('siting-start').waitFor({ timeout: 60_000 });
+      const { result, planned, question: asked_for } = await asked(page);
+      const { share_before, share_after, way, sites } = result!;
+      const share = (part: number | null) => formatShare(part!, 1, 'zh');
+      expect(share_after).toBeGreaterThanOrEqual(share_before!);
+      expect(share_after).toBeLessThanOrEqual(1);
+      expect(await page.getByTestId('siting-share').innerText()).toBe(
+        `${share(share_before)} → ${share(share_after)}`,
+      );
+      if (asked_for.minimise === 'cover') expect(way).toBeNull();
+      else {
+        const { minimise } = asked_for;
+        const unit = asked_for.what === 'hydrant' ? 'm' : 's';
+        const shown = await page.getByTestId('siting-way').innerText();
+        for (const ways of [way!.before, way!.after]) {
+          expect(shown).toContain(`${formatCount(ways[minimise]!, 'zh')} ${unit}`);
+        }
+        expect(way!.after[minimise]).toBeLessThan(way!.before[minimise]!);
+      }
+      expect(await page.getByTestId('siting-result').getAttribute('data-proven')).toBe(
+        String(result!.proven),
+      );
+      expect(await page.getByTestId('siting-check').innerText()).toContain(
+        formatCount(result!.check.served_after, 'zh'),
+      );
+      if (planned!.unknown > 0) {
+        expect(await page.getByTestId('siting-unknown').innerText()).toContain(
+          formatCount(planned!.unknown, 'zh'),
+        );
+      }
+      const rows = page.getByTestId('siting-sites-list').locator('li');
+      expect(await rows.count()).toBe(sites.length);
+      for (const [k, { gain_buildings }] of sites.entries()) {
+        expect(await rows.nth(k).innerText()).toContain(`${formatCount(gain_buildings, 'zh')} 栋`);
+      }
+      expect(watch.problems).toEqual([]);
+      await page.context().close();
+    },
+    200_000,
+  );
+
+  it('says how much can be had where what is asked cannot be done, in sight of who asked', async () => {
+    const [page] = await openPage(browser, `${app.origin}/?siting=hydrant*s.1`, PHONE);
+    await page.getByTestId('siting-start').click({ timeout: 60_000 });
+    const said = page.getByTestId('siting-failure');
+    await said.waitFor({ timeout: 120_000 });
+    expect(await said.innerText()).toMatch(/只能到 \d+\.\d %/);
+    const { bottom } = await said.evaluate((element) => element.getBoundingClientRect().toJSON());
+    expect(bottom).toBeLessThanOrEqual(PHONE.viewport.height);
+    await page.goto(`${app.origin}/?siting=micro-station*n.1*b.worst`);
+    await page.getByTestId('siting-start').click({ timeout: 60_000 });
+    await said.waitFor({ timeout: 120_000 });
+    expect(await said.innerText()).toMatch(/至少要 \d+ 个/);
+    await page.context().close();
+  }, 300_000);
 });

@@ -127,10 +127,8 @@ export const SITING_EN: SitingWords = {
   made_sure: (count) => `${count} buildings nobody could tell about are sure now`,
   unservable: (count) => `${count} buildings no place can serve`,
   unknown: {
-    hydrant: (count) =>
-      `The water of ${count} more buildings is untested: taken neither as good nor as missing, and left out.`,
-    'micro-station': (count) =>
-      `For ${count} more buildings nobody can tell (unmeasured widths of streets): left out.`,
+    hydrant: (count) => `The water of ${count} buildings is untested: taken neither as good nor as missing.`,
+    'micro-station': (count) => `For ${count} buildings nobody can tell: widths of streets are not measured.`,
   },
   measure_first: 'Measure these first →',
   out_of_reach: {

@@ -116,8 +116,8 @@ export const SITING_ZH: SitingWords = {
   made_sure: (count) => `${count} 栋原来说不清的，也能确定下来`,
   unservable: (count) => `${count} 栋在哪里建都解决不了`,
   unknown: {
-    hydrant: (count) => `另有 ${count} 栋水源没测过，不当有水，也不当缺水，没有算进来。`,
-    'micro-station': (count) => `另有 ${count} 栋说不清能不能按时到（路宽没有量过），没有算进来。`,
+    hydrant: (count) => `${count} 栋的水源没有测过：不当有水，也不当缺水。`,
+    'micro-station': (count) => `${count} 栋说不清能不能按时到：路宽没有量过。`,
   },
   measure_first: '先测这些水源 →',
   out_of_reach: {
