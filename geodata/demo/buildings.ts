@@ -4,7 +4,7 @@ import { Ground } from './ground.ts';
 import { apart_m, Curve, isInside, rectangle, type Place } from './plane.ts';
 import { TOWN_AREA } from './villages.ts';
 import { PLOTS, QUOTA, type Plot } from './plots.ts';
-import { CAMPUSES, type Campus } from './settlements.ts';
+import { CAMPUSES, type Campus } from './campuses.ts';
 import type { Frontage, StreetLine } from './street_line.ts';
 
 export interface Building {

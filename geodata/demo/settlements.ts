@@ -1,7 +1,7 @@
 import type { Chance } from './chance.ts';
-import { fromBank_m } from './land.ts';
+import { isFree } from './campuses.ts';
 import type { LaneGrid } from './lane_grid.ts';
-import { Curve, isInside, rectangle, type Place } from './plane.ts';
+import { Curve, isInside, type Place } from './plane.ts';
 import {
   along,
   BACK_HILL_ROAD,
@@ -12,86 +12,22 @@ import {
   NORTH_RING,
   SOUTH_AVENUE,
   SOUTH_BANK_ROAD,
-  SOUTH_STREET,
   STONE_STEPS,
   stretch,
   UPPER_LANE,
   VALLEY_ROAD,
-} from './roads.ts';
-import type { Frontage, StreetLine } from './street_line.ts';
-
-type Lane = Omit<StreetLine, 'points'>;
-
-/** Ground kept free of lanes for one institution. */
-export interface Campus {
-  kind:
-    | 'middle-school'
-    | 'primary-school'
-    | 'market'
-    | 'hospital'
-    | 'care-home'
-    | 'temple'
-    | 'government'
-    | 'barracks';
-  name: string;
-  ground: Place[];
-  front: Place;
-  along: Place;
-  width_m: number;
-  depth_m: number;
-}
-
-/** Beside a road: how far along, which side, and how far back from its middle. */
-function campus(
-  kind: Campus['kind'],
-  name: string,
-  road: Curve,
-  near: Place,
-  side: 1 | -1,
-  back_m: number,
-  width_m: number,
-  depth_m: number,
-): Campus {
-  const s = along(road, near);
-  const { along: direction } = road.at(s);
-  const front = road.beside(s, side * back_m);
-  const facing: Place = side === 1 ? direction : [-direction[0], -direction[1]];
-  return {
-    kind,
-    name,
-    ground: rectangle(front, facing, width_m, depth_m),
-    front,
-    along: facing,
-    width_m,
-    depth_m,
-  };
-}
-
-export const CAMPUSES: readonly Campus[] = [
-  campus('middle-school', '示例·榕溪中学', NORTH_RING, [6180, 3350], 1, 9, 170, 130),
-  campus('primary-school', '示例·榕溪中心小学', VALLEY_ROAD, [6420, 2860], 1, 12, 92, 78),
-  campus('market', '示例·榕溪农贸市场', VALLEY_ROAD, [6020, 2935], -1, 12, 64, 50),
-  campus('hospital', '示例·榕溪镇卫生院', VALLEY_ROAD, [5690, 3030], 1, 12, 70, 62),
-  campus('government', '示例·榕溪镇人民政府', VALLEY_ROAD, [5890, 2970], 1, 14, 74, 60),
-  campus('barracks', '示例·榕溪镇专职消防队', VALLEY_ROAD, [6700, 2790], -1, 12, 46, 40),
-  campus('primary-school', '示例·厝下小学', NORTH_RING, [7200, 3110], 1, 9, 84, 70),
-  campus('primary-school', '示例·溪南实验小学', SOUTH_STREET, [6920, 1780], -1, 10, 100, 84),
-  campus('care-home', '示例·榕溪敬老院', NORTH_RING, [6620, 3260], 1, 9, 56, 48),
-  campus('care-home', '示例·鼓岩养老服务站', SOUTH_BANK_ROAD, [3000, 2180], 1, 7, 36, 26),
-  campus('temple', '示例·榕溪宫', NORTH_LEVEE, [6060, 2520], 1, 8, 34, 36),
-  campus('temple', '示例·渡仔头祖祠', VALLEY_ROAD, [2560, 4400], 1, 9, 28, 32),
-];
-
-const inCampus = (p: Place, margin_m: number) =>
-  CAMPUSES.some(({ front, along: [ux, uy], width_m, depth_m }) => {
-    const [dx, dy] = [p[0] - front[0], p[1] - front[1]];
-    const a = dx * ux + dy * uy;
-    const d = -dx * uy + dy * ux;
-    return Math.abs(a) < width_m / 2 + margin_m && d > -margin_m && d < depth_m + margin_m;
-  });
-
-/** Dry ground outside the campuses. */
-export const isFree = (p: Place) => fromBank_m(p) > 7 && !inCampus(p, 5);
+} from './road_lines.ts';
+import {
+  marketLane,
+  handshakeLane,
+  coreLane,
+  estateLane,
+  suburbLane,
+  workshopLane,
+  villageLane,
+  hamletLane,
+  stepsLane,
+} from './settlement_lanes.ts';
 
 const rows = (from_m: number, to_m: number, apart_m: number) =>
   Array.from({ length: Math.round((to_m - from_m) / apart_m) + 1 }, (_, k) => from_m + k * apart_m);
@@ -101,112 +37,6 @@ const region = (...rings: (readonly Place[])[]) => {
   return (p: Place) => isInside(p, ring) && isFree(p);
 };
 const sectionOf = (line: Curve, from: Place, to: Place) => stretch(line, along(line, from), along(line, to));
-
-const lane = (
-  street_class: StreetLine['street_class'],
-  width_m: number | null,
-  frontage: Frontage | null,
-  more: Partial<Lane> = {},
-): Lane => ({
-  name: null,
-  street_class,
-  width_m: width_m === null ? null : Math.round(width_m * 10) / 10,
-  width_source: width_m === null ? 'unknown' : 'measured',
-  surface: 'concrete',
-  frontage,
-  ...more,
-});
-
-const TOWN_STREETS = ['中山路', '榕兴街', '溪口街', '新街', '文昌路', '学府路', '后街', '市场街', '榕北路'];
-
-/** Streets and lanes (街巷) of the market town: a grid of streets, alleys between them. */
-const marketLane =
-  (arcades: number | null): LaneGrid['lane'] =>
-  (kind, index, chance) => {
-    if (kind === 'row') {
-      const frontage = index === arcades ? 'arcade' : 'town';
-      const name =
-        index === arcades ? '骑楼老街' : TOWN_STREETS[(index + (arcades ?? 0)) % TOWN_STREETS.length];
-      if (index % 3 === 0)
-        return lane('residential', chance.between(7, 9), frontage, {
-          name,
-          surface: 'asphalt',
-          main_mm: 150,
-        });
-      return lane('residential', chance.between(4.5, 6.5), frontage, { name, main_mm: 100 });
-    }
-    if (index % 4 === 0)
-      return lane('residential', chance.between(5, 7), 'town', {
-        name: `榕兴${index / 4 + 1}路`,
-        main_mm: 100,
-      });
-    if (chance.yes(0.16)) return lane('service', null, 'town', { name: `示例巷${index + 1}号` });
-    return lane('service', chance.yes(0.55) ? chance.between(3, 4.2) : chance.between(2, 2.9), 'town', {
-      name: `榕兴${index + 1}巷`,
-    });
-  };
-
-/** Lanes of the urban village: a few a truck fits into, most for a tricycle, the inner ones for people. */
-const handshakeLane: LaneGrid['lane'] = (kind, index, chance) => {
-  const name = kind === 'row' ? `厝下${index + 1}横巷` : `厝下${index + 1}直巷`;
-  const wide = kind === 'row' && index === 1;
-  if (wide) return lane('living_street', chance.between(3.2, 4), 'handshake', { name, main_mm: 100 });
-  if (chance.yes(0.1)) return lane('service', null, 'handshake', { name });
-  return lane('service', chance.yes(0.35) ? chance.between(2, 2.6) : chance.between(1.5, 1.9), 'handshake', {
-    name,
-  });
-};
-const coreLane: LaneGrid['lane'] = (kind, index, chance) =>
-  lane('service', chance.between(1, 1.4), 'handshake', {
-    name: kind === 'row' ? `老厝${index + 1}横巷` : `老厝${index + 1}直巷`,
-  });
-
-const estateLane: LaneGrid['lane'] = (kind, index, chance) =>
-  kind === 'row'
-    ? lane('residential', chance.between(7, 10), 'estate', {
-        name: `溪南${index + 1}街`,
-        surface: 'asphalt',
-        main_mm: 200,
-      })
-    : lane('service', chance.between(4, 6), 'estate', {
-        name: `小区${index + 1}路`,
-        surface: 'asphalt',
-        main_mm: 100,
-      });
-
-const suburbLane: LaneGrid['lane'] = (_, index, chance) =>
-  lane('residential', chance.between(3.5, 5), 'suburb', {
-    name: `溪南新村${index + 1}路`,
-    main_mm: index % 2 === 0 ? 100 : undefined,
-  });
-
-const workshopLane: LaneGrid['lane'] = (_, index, chance) =>
-  lane('residential', chance.between(7, 9), 'workshop', {
-    name: `工业${index + 1}路`,
-    surface: 'asphalt',
-    main_mm: 150,
-  });
-
-const villageLane =
-  (frontage: Frontage, name: string, wide: number): LaneGrid['lane'] =>
-  (kind, index, chance) => {
-    const words = `${name}${index + 1}${kind === 'row' ? '路' : '巷'}`;
-    if (kind === 'row' && index % 2 === 0)
-      return lane('residential', chance.between(3.2, 4.5), frontage, { name: words });
-    if (chance.yes(0.07)) return lane('service', null, frontage, { name: words });
-    return lane('service', chance.yes(wide) ? chance.between(3, 3.6) : chance.between(2, 2.9), frontage, {
-      name: words,
-    });
-  };
-
-const hamletLane =
-  (name: string): LaneGrid['lane'] =>
-  (_, index, chance) =>
-    lane('service', chance.between(2, 2.6), 'hamlet', { name: `${name}${index + 1}巷` });
-const stepsLane: LaneGrid['lane'] = (kind, _, chance) =>
-  lane(kind === 'row' ? 'path' : 'steps', chance.between(1.2, 1.8), 'steps', {
-    surface: kind === 'row' ? 'concrete' : 'sett',
-  });
 
 const MARKET_NORTH = region(
   sectionOf(VALLEY_ROAD, [5590, 3080], [6960, 2715]),
