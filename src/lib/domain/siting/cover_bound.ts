@@ -15,7 +15,11 @@ const STEPS_WITHOUT_GAIN = 20;
  *
  * @returns a whole number no cover has fewer columns than.
  */
-export function lowerBound(matrix: CoverMatrix, known_size: number): number {
+export function lowerBound(
+  matrix: CoverMatrix,
+  known_size: number,
+  stopped: () => boolean = () => false,
+): number {
   const { column_first, column_row, row_first, row_column } = matrix;
   const price = evenPrices(matrix);
   const cost = new Float64Array(matrix.columns);
@@ -27,7 +31,7 @@ export function lowerBound(matrix: CoverMatrix, known_size: number): number {
   let idle = 0;
   const steps = Math.min(MOST_STEPS, Math.max(LEAST_STEPS, Math.floor(MOST_ENTRIES / column_row.length)));
 
-  for (let step = 0; step < steps && bound < known_size && scale > 1e-4; step++) {
+  for (let step = 0; step < steps && bound < known_size && scale > 1e-4 && !stopped(); step++) {
     let value = sum(price);
     slack.fill(1);
     for (let column = 0; column < matrix.columns; column++) {

@@ -33,18 +33,20 @@ const STEPS_A_COLUMN = 400;
  * Row-weighting local search (Gao, Weise and Li 2015): gives up the column least missed, covers an uncovered row by
  * the column most wanted, and lets rows that stay uncovered weigh more, so that hard rows are settled first.
  * On a generated town of 15,000 buildings greedy took 989 sites, this 874.
- * Ends at `bound` or after `most_entries` matrix entries.
+ * Ends at `bound`, after `most_entries` matrix entries or when `stopped` says so.
  */
 export function improvedCover(
   matrix: CoverMatrix,
   start: readonly number[],
   bound: number,
   most_entries: number,
+  stopped: () => boolean = () => false,
 ): number[] {
   const search = new CoverSearch(matrix, start);
   const most_steps = STEPS_A_COLUMN * matrix.columns;
   let best = search.coverSoFar();
   for (let step = 1; search.entries < most_entries && step <= most_steps; step++) {
+    if (step % 64 === 0 && stopped()) break;
     while (search.uncovered_count === 0) {
       best = search.coverSoFar();
       if (best.length <= bound) return best;

@@ -12,16 +12,16 @@ const MOST_ROUNDS = 60;
 
 /**
  * Takes out, until nothing changes: the only column of a row (chosen); columns that cover no more than another;
- * rows covered whenever another row is. Every row must have a column.
+ * rows covered whenever another row is. Every row must have a column. Less is taken out where `stopped` ends it.
  */
-export function reduce(matrix: CoverMatrix): Reduction {
+export function reduce(matrix: CoverMatrix, stopped: () => boolean = () => false): Reduction {
   const forced: number[] = [];
   let core: SubMatrix = kept(matrix, ones(matrix.columns), ones(matrix.rows));
-  for (let round = 0; round < MOST_ROUNDS && core.matrix.rows > 0; round++) {
+  for (let round = 0; round < MOST_ROUNDS && core.matrix.rows > 0 && !stopped(); round++) {
     const before = core.matrix.rows + core.matrix.columns;
     core = within(core, withoutForced(core, forced));
-    core = within(core, kept(core.matrix, undominatedColumns(core.matrix), ones(core.matrix.rows)));
-    core = within(core, kept(core.matrix, ones(core.matrix.columns), undominatedRows(core.matrix)));
+    core = within(core, kept(core.matrix, undominatedColumns(core.matrix, stopped), ones(core.matrix.rows)));
+    core = within(core, kept(core.matrix, ones(core.matrix.columns), undominatedRows(core.matrix, stopped)));
     if (core.matrix.rows + core.matrix.columns === before) break;
   }
   return { forced, core };
@@ -56,11 +56,12 @@ function withoutForced(core: SubMatrix, forced: number[]): SubMatrix {
 }
 
 /** Of columns that cover the same, the first stays; a column left without rows goes. */
-export function undominatedColumns(matrix: CoverMatrix): Uint8Array {
+export function undominatedColumns(matrix: CoverMatrix, stopped: () => boolean = () => false): Uint8Array {
   const { column_first, column_row, row_first, row_column } = matrix;
   const sets = { first: column_first, items: column_row, signature: signatures(column_first, column_row) };
   const stays = ones(matrix.columns);
   for (let a = 0; a < matrix.columns; a++) {
+    if (a % 64 === 0 && stopped()) break;
     if (column_first[a] === column_first[a + 1]) {
       stays[a] = 0;
       continue;
@@ -76,11 +77,12 @@ export function undominatedColumns(matrix: CoverMatrix): Uint8Array {
 }
 
 /** A row whose columns include all those of another is covered with it; of equal rows the first stays. */
-function undominatedRows(matrix: CoverMatrix): Uint8Array {
+function undominatedRows(matrix: CoverMatrix, stopped: () => boolean): Uint8Array {
   const { column_first, column_row, row_first, row_column } = matrix;
   const sets = { first: row_first, items: row_column, signature: signatures(row_first, row_column) };
   const stays = ones(matrix.rows);
   for (let a = 0; a < matrix.rows; a++) {
+    if (a % 64 === 0 && stopped()) break;
     if (stays[a] === 0) continue;
     const column = shortest(row_first, row_column, a, column_first);
     for (let p = column_first[column]; p < column_first[column + 1]; p++) {

@@ -1,8 +1,9 @@
 import { servedBy } from './facility_check.ts';
 import type { FacilityMatrix, SiteRules } from './facility_matrix.ts';
-import { CLOSED, FREE, MedianBound, OPEN, type MedianRelaxation } from './median_bound.ts';
+import { CLOSED, FREE, MedianBound, OPEN } from './median_bound.ts';
 import { nearestPairs } from './nearest_pairs.ts';
 import type { MedianSearch } from './p_median.ts';
+import type { Ascent } from './volume_ascent.ts';
 
 export interface MedianProblem {
   matrix: FacilityMatrix;
@@ -143,7 +144,7 @@ export function medianTree(
   }
 }
 
-const nodeOf = (state: Uint8Array, { bound, price, share }: MedianRelaxation): Node => ({
+const nodeOf = (state: Uint8Array, { bound, price, share }: Ascent): Node => ({
   bound,
   state,
   price: Float32Array.from(price),
@@ -168,7 +169,7 @@ function nearestHalf({ state, share }: Node): number {
 }
 
 /** Closes free sites that no better choice has and opens those that every better choice has. */
-function settle(state: Uint8Array, { bound, worth }: MedianRelaxation, sites: number, enough: number): void {
+function settle(state: Uint8Array, { bound, worth }: Ascent, sites: number, enough: number): void {
   const free: number[] = [];
   let left = sites;
   for (let site = 0; site < state.length; site++) {

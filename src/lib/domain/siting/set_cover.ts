@@ -1,12 +1,18 @@
 import { lowerBound } from './cover_bound.ts';
-import { branchAndBound } from './cover_exact.ts';
 import { greedyCover, improvedCover } from './cover_heuristic.ts';
 import { kept, matrixFromColumns, type CoverMatrix, type SubMatrix } from './cover_matrix.ts';
 import { reduce } from './cover_reduction.ts';
+import { coverTree } from './cover_tree.ts';
 
 export interface CoverEffort {
-  search: boolean;
-  enough: number;
+  /** Without it greedy's cover and the bound of prices alone. */
+  search?: boolean;
+  /** Whether a cover has so few is all that is asked, where the rest does not fall into parts; 0: the least is. */
+  enough?: number;
+  /** Share of the work a search does at most. */
+  work?: number;
+  /** Ends it; the cover and the bound of that moment hold. */
+  stopped?: () => boolean;
 }
 
 export interface LeastCover {
@@ -22,11 +28,14 @@ export interface LeastCover {
 
 /**
  * Work is counted in matrix entries visited, not in seconds, so that every machine gives the same answer: what local
- * search and branch and bound may visit, shared among independent parts by their columns, and the least of a part.
+ * search and the tree may visit, shared among independent parts by their columns, and the least of a part.
  */
 const LOCAL_ENTRIES = 6e8;
-const TREE_ENTRIES = 1.5e8;
+const TREE_ENTRIES = 6e8;
 const LEAST_ENTRIES = 2e5;
+/** Where this share of all entries is there, cuts of other solvers gain little, and the tree goes on for longer. */
+const DENSE = 0.08;
+const DENSE_ENTRIES = 8e9;
 
 /**
  * The location set covering problem (Toregas et al. 1971): the least number of candidates that serve all demand.
@@ -35,14 +44,12 @@ const LEAST_ENTRIES = 2e5;
  * prices, improved, and where a gap stays searched exhaustively within a fixed amount of work. The same input gives the same
  * answer everywhere.
  *
- * @param effort without search, greedy's cover and the bound of prices alone; a cover no larger than `enough` is not
- *   searched on, where the rest does not fall into parts.
  * @throws RangeError where an index is out of range.
  */
 export function coverLeast(
   pairs: { first: Uint32Array; demand: Uint32Array },
   demand_count: number,
-  effort: CoverEffort = { search: true, enough: 0 },
+  { search = true, enough: enough_of_all = 0, work = 1, stopped = () => false }: CoverEffort = {},
 ): LeastCover {
   for (const demand of pairs.demand) {
     if (demand >= demand_count) {
@@ -60,14 +67,16 @@ export function coverLeast(
     else coverable[row] = 1;
   }
   const served = kept(all, new Uint8Array(all.columns).fill(1), coverable);
-  const { forced, core } = reduce(served.matrix);
+  const { forced, core } = reduce(served.matrix, stopped);
   const chosen = [...forced];
   let bound = forced.length;
   const parts = independentParts(core.matrix);
-  const enough = parts.length === 1 ? effort.enough - forced.length : 0;
+  const enough = parts.length === 1 ? Math.max(0, enough_of_all - forced.length) : 0;
   for (const part of parts) {
     const share = part.matrix.columns / core.matrix.columns;
-    const solved = effort.search ? solve(part.matrix, share, enough) : estimate(part.matrix);
+    const solved = search
+      ? solve(part.matrix, share * work, enough, stopped)
+      : estimate(part.matrix, stopped);
     bound += solved.bound;
     for (const column of solved.cover) chosen.push(core.column_ids[part.column_ids[column]]);
   }
@@ -79,18 +88,26 @@ export function coverLeast(
   };
 }
 
-function estimate(matrix: CoverMatrix): { cover: number[]; bound: number } {
+function estimate(matrix: CoverMatrix, stopped: () => boolean): { cover: number[]; bound: number } {
   const cover = greedyCover(matrix);
-  return { cover, bound: lowerBound(matrix, cover.length) };
+  return { cover, bound: lowerBound(matrix, cover.length, stopped) };
 }
 
-function solve(matrix: CoverMatrix, share: number, enough: number): { cover: number[]; bound: number } {
+function solve(
+  matrix: CoverMatrix,
+  share: number,
+  enough: number,
+  stopped: () => boolean,
+): { cover: number[]; bound: number } {
   const work = (entries: number) => Math.max(LEAST_ENTRIES, entries * share);
-  const { cover: start, bound } = estimate(matrix);
-  const cover = improvedCover(matrix, start, Math.max(bound, enough), work(LOCAL_ENTRIES));
-  if (cover.length === bound || cover.length <= enough) return { cover, bound };
-  const found = branchAndBound(matrix, cover, bound, work(TREE_ENTRIES));
-  return { cover: found.cover, bound: found.complete ? found.cover.length : bound };
+  const { cover: start, bound } = estimate(matrix, stopped);
+  const settles = (size: number) => size === bound || size <= enough || (enough > 0 && bound > enough);
+  if (settles(start.length)) return { cover: start, bound };
+  const cover = improvedCover(matrix, start, Math.max(bound, enough), work(LOCAL_ENTRIES), stopped);
+  if (settles(cover.length)) return { cover, bound };
+  const dense = matrix.row_column.length > DENSE * matrix.rows * matrix.columns;
+  const most_entries = work(dense ? DENSE_ENTRIES : TREE_ENTRIES);
+  return coverTree(matrix, cover, bound, { enough, most_entries, stopped });
 }
 
 /** Parts that share neither rows nor columns. */
