@@ -118,6 +118,25 @@ describe('hydrants missing by rule', () => {
     ]);
   });
 
+  it('two streets of 80 m between hydrants round the corners: 1 + 80 + 80 + 1 = 162 m, a gap of all four, one hydrant', () => {
+    const town = madeTown({
+      streets: [
+        line([0, -50], [0, 0]),
+        line([0, 0], [80, 0]),
+        line([80, 0], [80, 20]),
+        line([80, 0], [160, 0]),
+        line([160, 0], [160, 50]),
+      ],
+      hydrants: [{ at: [0, -1] }, { at: [160, 1] }],
+    });
+    const run = runOf(town);
+    const told = streetGaps(run)!.map(({ street, gap_m }) => [street, Math.round(gap_m)]);
+    expect(told).toEqual([0, 1, 3, 4].map((street) => [street, 162]));
+    const { sites, bound } = hydrantsByRule(run, () => '')!;
+    expect(sites).toHaveLength(1);
+    expect(bound.get('')).toBeLessThanOrEqual(1);
+  });
+
   it('a rule set without the spacing for low fire resistance asks for the usual one', () => {
     const { 'rural.hydrant_spacing_low_resistance_m': _, ...rules } = RULES.rules;
     const area = { id: 1, parent_id: null, name: null, kind: 'village', population: null, has_mains: true };

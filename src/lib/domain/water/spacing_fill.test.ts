@@ -15,7 +15,7 @@ const net = (streets: readonly Street[], spacing_m = 120): Stretch[] =>
     zone: 0,
   }));
 
-/** By trying every way, over and over: what lies beyond the ends of each stretch. */
+/** By trying every way but over itself, again and again: what lies beyond the ends of each stretch. */
 function beyondOf(stretches: readonly Stretch[]) {
   return (standing_m: readonly (readonly number[])[]): Beyond[] =>
     stretches.map((own, i) => {
@@ -34,7 +34,9 @@ function beyondOf(stretches: readonly Stretch[]) {
       });
       for (let again = true; again;) {
         again = false;
-        for (const { start_node, end_node, length_m } of stretches) {
+        for (const stretch of stretches) {
+          if (stretch === own) continue;
+          const { start_node, end_node, length_m } = stretch;
           const from = (node: number) => (best.get(node) ?? Infinity) + length_m;
           again = better(end_node, from(start_node)) || better(start_node, from(end_node)) || again;
         }

@@ -1,4 +1,4 @@
-import { onward_m, spacingGaps } from './spacing_gap.ts';
+import { finiteOr0, spacingGaps } from './spacing_gap.ts';
 
 /** A street from crossing to crossing; distances along it from its start, metres. */
 export interface Stretch {
@@ -17,7 +17,7 @@ export interface Stretch {
 /** A street that needs no hydrants but leads from one that does to another. */
 export type Link = Pick<Stretch, 'start_node' | 'end_node' | 'length_m'>;
 
-/** From each end of a stretch to the nearest hydrant of any other stretch, by any way; Infinity where there is none. */
+/** From each end of a stretch to the nearest hydrant of any other, by ways not over itself; Infinity where there is none. */
 export interface Beyond {
   start_m: number;
   end_m: number;
@@ -228,15 +228,13 @@ interface Ends {
 }
 
 function endsOf({ length_m }: Stretch, at_m: readonly number[], { start_m, end_m }: Beyond): Ends {
-  const before = onward_m(start_m, end_m, length_m);
-  const after = onward_m(end_m, start_m, length_m);
   return {
     length_m,
     first_m: at_m[0] ?? null,
     last_m: at_m[at_m.length - 1] ?? null,
-    before_m: before ?? 0,
-    after_m: after ?? 0,
-    nowhere: at_m.length === 0 && before === null && after === null,
+    before_m: finiteOr0(start_m),
+    after_m: finiteOr0(end_m),
+    nowhere: at_m.length === 0 && start_m === Infinity && end_m === Infinity,
   };
 }
 

@@ -13,8 +13,8 @@ describe('gaps along one street', () => {
   });
 
   it('a dead end is a gap by its own length', () => {
-    expect(gaps(200, [80], 30, 230)).toEqual([]);
-    expect(gaps(200, [79], 30, 230)).toEqual([{ from_m: 79, to_m: 200, gap_m: 121 }]);
+    expect(gaps(200, [80], 30, NOWHERE)).toEqual([]);
+    expect(gaps(200, [79], 30, NOWHERE)).toEqual([{ from_m: 79, to_m: 200, gap_m: 121 }]);
   });
 
   it('cut at a crossing: the gap goes on to the next hydrant', () => {
@@ -29,8 +29,8 @@ describe('gaps along one street', () => {
     expect(gaps(70, [], 30, 30)).toEqual([{ from_m: 0, to_m: 70, gap_m: 130 }]);
     expect(gaps(60, [], 30, 30)).toEqual([]);
     // a dead end of 80 m: 30 + 80 = 110; of 100 m: 130
-    expect(gaps(80, [], 30, 110)).toEqual([]);
-    expect(gaps(100, [], 30, 130)).toEqual([{ from_m: 0, to_m: 100, gap_m: 130 }]);
+    expect(gaps(80, [], 30, NOWHERE)).toEqual([]);
+    expect(gaps(100, [], 30, NOWHERE)).toEqual([{ from_m: 0, to_m: 100, gap_m: 130 }]);
   });
 
   it('no hydrant anywhere', () => {
@@ -40,8 +40,8 @@ describe('gaps along one street', () => {
   it('a street split in its middle is told as the whole is', () => {
     // hydrants at 10 and 190 of 200 m: 180 m; split at 100, each half sees 90 of its own and 90 beyond
     expect(gaps(200, [10, 190], NOWHERE, NOWHERE)).toEqual([{ from_m: 10, to_m: 190, gap_m: 180 }]);
-    expect(gaps(100, [10], 190, 90)).toEqual([{ from_m: 10, to_m: 100, gap_m: 180 }]);
-    expect(gaps(100, [90], 90, 190)).toEqual([{ from_m: 0, to_m: 90, gap_m: 180 }]);
+    expect(gaps(100, [10], NOWHERE, 90)).toEqual([{ from_m: 10, to_m: 100, gap_m: 180 }]);
+    expect(gaps(100, [90], 90, NOWHERE)).toEqual([{ from_m: 0, to_m: 90, gap_m: 180 }]);
   });
 });
 

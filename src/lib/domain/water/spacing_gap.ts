@@ -3,7 +3,7 @@ export interface StreetHydrants {
   length_m: number;
   /** From the street's beginning, in any order. */
   hydrants_m: readonly number[];
-  /** From each end to the nearest hydrant of any other street, by any way; Infinity where there is none. */
+  /** From each end to the nearest hydrant of any other street, by ways not over this one; Infinity where there is none. */
   beyond_start_m: number;
   beyond_end_m: number;
 }
@@ -16,36 +16,31 @@ export interface SpacingGap {
   gap_m: number;
 }
 
-/** Distances come in whole millimetres; two that differ by less are one. */
-const SAME_M = 0.005;
-
 /**
  * Where hydrants along a street stand farther apart than `spacing_m` (GB 50974-2014 7.2.5: not more than 120 m). Streets are
- * cut at crossings in the data, so the distance goes on beyond an end to the nearest hydrant that way. From a dead end
- * every way leads back over the street itself: nothing is counted beyond it, and it is too long if it is itself longer than the
- * spacing. Stretches of different streets never overlap; a gap across several of them is told by each.
+ * cut at crossings in the data, so the distance goes on beyond an end to the nearest hydrant that way. From a dead
+ * end no other way leads on: nothing is counted beyond it, and it is too long if it is itself longer than the spacing. Stretches of different streets never overlap; a gap across several of them is told by each.
  */
 export function spacingGaps(street: StreetHydrants, spacing_m: number): SpacingGap[] {
   const { length_m, beyond_start_m, beyond_end_m } = street;
   const at_m = street.hydrants_m.slice().sort((a, b) => a - b);
-  const before_m = onward_m(beyond_start_m, beyond_end_m, length_m);
-  const after_m = onward_m(beyond_end_m, beyond_start_m, length_m);
+  const before_m = finiteOr0(beyond_start_m);
+  const after_m = finiteOr0(beyond_end_m);
   const bounds_m = [0, ...at_m, length_m];
   const last = bounds_m.length - 2;
   return bounds_m
     .slice(1)
     .map((to_m, i): SpacingGap => {
       const from_m = bounds_m[i];
-      const nowhere = at_m.length === 0 && before_m === null && after_m === null;
-      const beyond_m = (i === 0 ? (before_m ?? 0) : 0) + (i === last ? (after_m ?? 0) : 0);
+      const nowhere = at_m.length === 0 && beyond_start_m === Infinity && beyond_end_m === Infinity;
+      const beyond_m = (i === 0 ? before_m : 0) + (i === last ? after_m : 0);
       return { from_m, to_m, gap_m: nowhere ? Infinity : to_m - from_m + beyond_m };
     })
     .filter(({ from_m, to_m, gap_m }) => gap_m > spacing_m && to_m > from_m);
 }
 
-/** On from one end; null where there is nothing, or only by way of the other end. */
-export const onward_m = (beyond_m: number, other_m: number, length_m: number) =>
-  beyond_m === Infinity || beyond_m >= length_m + other_m - SAME_M ? null : beyond_m;
+/** A distance that is counted; none where nothing is there. */
+export const finiteOr0 = (distance_m: number) => (distance_m === Infinity ? 0 : distance_m);
 
 /**
  * Which sides of a wide road lack hydrants (GB 50974-2014 7.2.4: wider than 60 m, on both sides, staggered). Each side is

@@ -16,6 +16,11 @@ export interface EdgeChain {
   length_m: number;
 }
 
+/** Chains with hydrants that the ends of each are asked about. */
+const LABELS = 4;
+/** Lengths are rounded to whole millimetres one by one: ways that differ by less are one. */
+const SAME_MM = 5;
+
 /** A hydrant that counts, on the street it stands on. */
 export interface StandingOnStreet {
   street: number;
@@ -216,7 +221,11 @@ export class StreetNet {
     }
   }
 
-  /** From the ends of every chain to the nearest hydrant of another one, along streets vehicles use. */
+  /**
+   * From the ends of every chain to the nearest hydrant of another one, along streets vehicles use and not over the chain
+   * itself: of the LABELS nearest chains with hydrants, the first that the other end does not come to as much sooner as the
+   * chain is long.
+   */
   beyond(chains: readonly EdgeChain[], standing_m: readonly (readonly number[])[]): Beyond[] {
     const { network, costs } = this.run.walkways.ground;
     const { edge_start_mm, edge_end_mm, edge_start_node, edge_end_node } = network;
@@ -236,16 +245,27 @@ export class StreetNet {
       network,
       { cost: costs.cost, pass },
       { node: Uint32Array.from(node), delay: Uint32Array.from(delay), label: Uint32Array.from(label) },
-      { k: 2, least_pass: 1 },
+      { k: LABELS, least_pass: 1 },
     );
-    const elsewhere_m = (at: number, chain: number) => {
-      const rank = nearest.label[2 * at] === chain ? 1 : 0;
-      const arrival = nearest.arrival[2 * at + rank];
-      return arrival === NONE ? Infinity : arrival / 1000;
+    const elsewhere_m = (at: number, other: number, { length_m }: EdgeChain, chain: number) => {
+      const over_mm = whole(length_m * 1000) - SAME_MM;
+      const arrivalAt = (node: number, wanted: number) => {
+        for (let rank = 0; rank < LABELS; rank++) {
+          if (nearest.label[LABELS * node + rank] === wanted) return nearest.arrival[LABELS * node + rank];
+        }
+        return nearest.arrival[LABELS * node + LABELS - 1];
+      };
+      for (let rank = 0; rank < LABELS; rank++) {
+        const found = nearest.label[LABELS * at + rank];
+        const arrival = nearest.arrival[LABELS * at + rank];
+        if (arrival === NONE) break;
+        if (found !== chain && arrival < arrivalAt(other, found) + over_mm) return arrival / 1000;
+      }
+      return Infinity;
     };
-    return chains.map(({ start_node, end_node }, i) => ({
-      start_m: elsewhere_m(start_node, i),
-      end_m: elsewhere_m(end_node, i),
+    return chains.map((chain, i) => ({
+      start_m: elsewhere_m(chain.start_node, chain.end_node, chain, i),
+      end_m: elsewhere_m(chain.end_node, chain.start_node, chain, i),
     }));
   }
 }
