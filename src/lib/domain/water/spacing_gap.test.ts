@@ -33,6 +33,11 @@ describe('gaps along one street', () => {
     expect(gaps(100, [], 30, NOWHERE)).toEqual([{ from_m: 0, to_m: 100, gap_m: 130 }]);
   });
 
+  it('a hydrant a millimetre from the corner stands at it: the gap beyond is told by the next street', () => {
+    expect(gaps(100, [99.999], NOWHERE, 222)).toEqual([]);
+    expect(gaps(222, [], 0.001, 0)).toEqual([{ from_m: 0, to_m: 222, gap_m: 222.001 }]);
+  });
+
   it('no hydrant anywhere', () => {
     expect(gaps(50, [], NOWHERE, NOWHERE)).toEqual([{ from_m: 0, to_m: 50, gap_m: Infinity }]);
   });

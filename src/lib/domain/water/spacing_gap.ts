@@ -16,6 +16,9 @@ export interface SpacingGap {
   gap_m: number;
 }
 
+/** Distances come in whole millimetres: a stretch shorter than this is none. */
+const SAME_M = 0.005;
+
 /**
  * Where hydrants along a street stand farther apart than `spacing_m` (GB 50974-2014 7.2.5: not more than 120 m). Streets are
  * cut at crossings in the data, so the distance goes on beyond an end to the nearest hydrant that way. From a dead
@@ -36,7 +39,7 @@ export function spacingGaps(street: StreetHydrants, spacing_m: number): SpacingG
       const beyond_m = (i === 0 ? before_m : 0) + (i === last ? after_m : 0);
       return { from_m, to_m, gap_m: nowhere ? Infinity : to_m - from_m + beyond_m };
     })
-    .filter(({ from_m, to_m, gap_m }) => gap_m > spacing_m && to_m > from_m);
+    .filter(({ from_m, to_m, gap_m }) => gap_m > spacing_m && to_m - from_m > SAME_M);
 }
 
 /** A distance that is counted; none where nothing is there. */
