@@ -6,13 +6,15 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   measureFirstAnswerSchema,
   shortfallAnswerSchema,
-  shortfallListAnswerSchema,
   shortfallListQuerySchema,
   shortfallQuerySchema,
-  streetRatesAnswerSchema,
   type ShortfallAnswer,
-  type StreetRate,
 } from '../../src/lib/contract/api_shortfall.ts';
+import {
+  shortfallListAnswerSchema,
+  streetRatesAnswerSchema,
+  type StreetRate,
+} from '../../src/lib/contract/api_shortfall_list.ts';
 import { SHORTFALL_FIGURE_NAMES, SHORTFALL_FIGURES } from '../../src/lib/contract/shortfall_figures.ts';
 import { waterSheetQuerySchema, waterSheetSchema } from '../../src/lib/contract/api_water_sheet.ts';
 import { LOCAL_ADMINISTRATOR, type Actor, type Database } from '../../src/lib/server/db/database.ts';

@@ -7,11 +7,11 @@ import {
 import {
   measureFirstAnswerSchema,
   shortfallAnswerSchema,
-  shortfallListAnswerSchema,
   trendAnswerSchema,
   workingSchema,
   type ShortfallAnswer,
 } from '../../src/lib/contract/api_shortfall.ts';
+import { shortfallListAnswerSchema } from '../../src/lib/contract/api_shortfall_list.ts';
 import { waterSheetSchema } from '../../src/lib/contract/api_water_sheet.ts';
 import { SHORTFALL_FIGURE_NAMES, SHORTFALL_FIGURES } from '../../src/lib/contract/shortfall_figures.ts';
 import { serveDemo, type DemoApp } from '../support/demo_app.ts';

@@ -1,11 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import {
-  shortfallAnswerSchema,
-  shortfallListAnswerSchema,
-  type ShortfallAnswer,
-} from '../../src/lib/contract/api_shortfall.ts';
+import { shortfallAnswerSchema, type ShortfallAnswer } from '../../src/lib/contract/api_shortfall.ts';
+import { shortfallListAnswerSchema } from '../../src/lib/contract/api_shortfall_list.ts';
 import { testsAnswerSchema } from '../../src/lib/contract/api_hydrant_records.ts';
 import { launchOptions } from '../support/browser.ts';
 import { serveDemo, type DemoApp } from '../support/demo_app.ts';

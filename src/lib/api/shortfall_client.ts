@@ -15,14 +15,13 @@ import {
 import {
   measureFirstAnswerSchema,
   shortfallAnswerSchema,
-  shortfallListAnswerSchema,
   trendAnswerSchema,
   type MeasureFirstAnswer,
   type Season,
   type ShortfallAnswer,
-  type ShortfallListAnswer,
   type TrendAnswer,
 } from '../contract/api_shortfall.ts';
+import { shortfallListAnswerSchema, type ShortfallListAnswer } from '../contract/api_shortfall_list.ts';
 import { waterSheetSchema, type WaterSheet } from '../contract/api_water_sheet.ts';
 import type { ShortfallFigure } from '../contract/shortfall_figures.ts';
 import { ApiError, getJson } from './client.ts';

@@ -1,4 +1,5 @@
-import type { MeasureFirstRow, ShortfallRow } from '../contract/api_shortfall.ts';
+import type { MeasureFirstRow } from '../contract/api_shortfall.ts';
+import type { ShortfallRow } from '../contract/api_shortfall_list.ts';
 import type { FigureAsk } from './figure_ask.ts';
 import { shortfallClient } from './client.ts';
 import { Latest } from './latest.ts';

@@ -1,5 +1,5 @@
 import { meaningOf } from '../../charts/shortfall_columns.ts';
-import type { ShortfallRow } from '../../contract/api_shortfall.ts';
+import type { ShortfallRow } from '../../contract/api_shortfall_list.ts';
 import type { ShortfallFigure } from '../../contract/shortfall_figures.ts';
 import type { Language } from '../../format/language.ts';
 import { formatCount, formatMeasure, formatShare } from '../../format/numbers.ts';

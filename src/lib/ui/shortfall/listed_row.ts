@@ -1,4 +1,5 @@
-import type { MeasureFirstRow, ShortfallRow } from '../../contract/api_shortfall.ts';
+import type { MeasureFirstRow } from '../../contract/api_shortfall.ts';
+import type { ShortfallRow } from '../../contract/api_shortfall_list.ts';
 import { PICKS, type Pick as MapPick } from '../../contract/map_address.ts';
 import type { Language } from '../../format/language.ts';
 import type { Messages } from '../../format/messages.ts';

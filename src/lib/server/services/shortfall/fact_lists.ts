@@ -1,4 +1,4 @@
-import type { ShortfallRow } from '../../../contract/api_shortfall.ts';
+import type { ShortfallRow } from '../../../contract/api_shortfall_list.ts';
 import type { WaterSeason } from '../../../domain/water/natural_intake.ts';
 import { FLAG, NEED_INPUTS, type BuildingFacts } from './building_facts.ts';
 import { BLANK, listOf, type FigureList } from './figure_list.ts';

@@ -1,4 +1,4 @@
-import type { ShortfallRow } from '../../../contract/api_shortfall.ts';
+import type { ShortfallRow } from '../../../contract/api_shortfall_list.ts';
 
 /** The rows a figure is counted over. What is counted and what is listed is the same thing. */
 export interface FigureList {

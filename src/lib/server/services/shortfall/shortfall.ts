@@ -2,13 +2,15 @@ import type {
   MeasureFirstAnswer,
   MeasureFirstRow,
   ShortfallAnswer,
-  ShortfallListAnswer,
   ShortfallListQuery,
   ShortfallQuery,
-  ShortfallRow,
-  StreetRatesAnswer,
   TrendAnswer,
 } from '../../../contract/api_shortfall.ts';
+import type {
+  ShortfallListAnswer,
+  ShortfallRow,
+  StreetRatesAnswer,
+} from '../../../contract/api_shortfall_list.ts';
 import type { ShortfallFigure } from '../../../contract/shortfall_figures.ts';
 import { ruleOf } from '../../../domain/rules/read_rules.ts';
 import type { RuleSet } from '../../../domain/rules/rule_set.ts';

@@ -1,11 +1,9 @@
+import type { AreaShortfallAnswer, MeasureFirstRow, TrendPoint } from '../../../contract/api_shortfall.ts';
 import {
   shortfallRowSchema,
-  type AreaShortfallAnswer,
-  type MeasureFirstRow,
   type ShortfallRow,
   type StreetRate,
-  type TrendPoint,
-} from '../../../contract/api_shortfall.ts';
+} from '../../../contract/api_shortfall_list.ts';
 import { SHORTFALL_FIGURE_NAMES } from '../../../contract/shortfall_figures.ts';
 import { sheetLine, fixed3, fixed7, type CsvValue } from '../../../contract/csv.ts';
 

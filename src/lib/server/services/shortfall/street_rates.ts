@@ -1,4 +1,4 @@
-import type { StreetRate } from '../../../contract/api_shortfall.ts';
+import type { StreetRate } from '../../../contract/api_shortfall_list.ts';
 import { ruleOf } from '../../../domain/rules/read_rules.ts';
 import type { RuleSet } from '../../../domain/rules/rule_set.ts';
 import { daysBetween } from '../../../domain/water/test_trend.ts';

@@ -1,9 +1,6 @@
 import { error, json } from '@sveltejs/kit';
-import {
-  shortfallFigureSchema,
-  shortfallListAnswerSchema,
-  shortfallListQuerySchema,
-} from '$lib/contract/api_shortfall';
+import { shortfallFigureSchema, shortfallListQuerySchema } from '$lib/contract/api_shortfall';
+import { shortfallListAnswerSchema } from '$lib/contract/api_shortfall_list';
 import { csvResponse } from '$lib/server/csv_response';
 import { readQuery } from '$lib/server/read_query';
 import { requireDatabase } from '$lib/server/require_database';

@@ -1,5 +1,6 @@
 import { error, json } from '@sveltejs/kit';
-import { shortfallListQuerySchema, streetRatesAnswerSchema } from '$lib/contract/api_shortfall';
+import { shortfallListQuerySchema } from '$lib/contract/api_shortfall';
+import { streetRatesAnswerSchema } from '$lib/contract/api_shortfall_list';
 import { csvResponse } from '$lib/server/csv_response';
 import { readQuery } from '$lib/server/read_query';
 import { requireDatabase } from '$lib/server/require_database';
