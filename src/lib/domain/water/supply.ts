@@ -76,17 +76,7 @@ export function supplyOf<Key = string>(
     to_m: 'hydrant.counted_to_m',
     store_m: 'pool.intake_radius_m',
   });
-  if (limits.kind === 'missing') {
-    const open = sources.filter(({ source_class }) => source_class === 'good' || source_class === 'unknown');
-    return {
-      known_lps: 0,
-      possible_lps: open.length > 0 ? Infinity : 0,
-      unknown: open.length,
-      verdict: open.length > 0 ? 'unknown' : 'fail',
-      counted: [],
-      not_counted: open.map(({ key }) => ({ key, reason: 'no-rule' })),
-    };
-  }
+  if (limits.kind === 'missing') return withoutRule(sources);
   const { from_m, to_m, store_m } = limits.value;
   const duration_h = requirement.kind === 'known' ? requirement.duration_h : null;
   const not_counted: Supply<Key>['not_counted'] = [];
@@ -128,6 +118,19 @@ export function supplyOf<Key = string>(
     verdict: verdictOf(known_lps, possible_lps, requirement),
     counted: counted.map(({ source }) => source.key),
     not_counted,
+  };
+}
+
+/** What a rule set says that has no distances to count sources within: nothing is counted, and what might suffice stays open. */
+function withoutRule<Key>(sources: readonly SourceInReach<Key>[]): Supply<Key> {
+  const open = sources.filter(({ source_class }) => source_class === 'good' || source_class === 'unknown');
+  return {
+    known_lps: 0,
+    possible_lps: open.length > 0 ? Infinity : 0,
+    unknown: open.length,
+    verdict: open.length > 0 ? 'unknown' : 'fail',
+    counted: [],
+    not_counted: open.map(({ key }) => ({ key, reason: 'no-rule' })),
   };
 }
 
