@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { firstCover } from './first_cover.ts';
+import { coveredWeight, firstCover } from './first_cover.ts';
 import { MaxCover } from './max_cover.ts';
 import { coverOf, weightedRows } from './weighted_cover.ts';
+import { servedBy } from './facility_check.ts';
 import type { FacilityMatrix } from './facility_matrix.ts';
 
 const RADIUS = 5;
@@ -68,6 +69,18 @@ it('chooses what greedy chooses on the turned matrix, forced and forbidden sites
       const rows = weightedRows(matrix, RADIUS);
       const greedy = new MaxCover(coverOf(rows), options).greedy();
       expect(firstCover(rows, options)).toEqual({ chosen: greedy.chosen(), value: greedy.value });
+    }),
+  );
+});
+
+it('counts the weight a choice covers, and looks at every so manieth demand only where asked', () => {
+  fc.assert(
+    fc.property(matrices, fc.uniqueArray(fc.integer({ min: 0, max: 5 })), (matrix, chosen) => {
+      expect(coveredWeight(matrix, RADIUS, chosen)).toBe(servedBy(matrix, chosen, RADIUS).covered);
+      const third = weightedRows(matrix, RADIUS, 3);
+      const sampled = matrix.weight.filter((_, demand) => demand % 3 === 0);
+      const all = third.row_weight.reduce((sum, weight) => sum + weight, third.uncoverable_weight);
+      expect(all).toBe(sampled.reduce((sum, weight) => sum + weight, 0));
     }),
   );
 });

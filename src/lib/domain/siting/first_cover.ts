@@ -1,3 +1,4 @@
+import type { FacilityMatrix } from './facility_matrix.ts';
 import type { MaxCoverOptions } from './max_cover.ts';
 import type { WeightedRows } from './weighted_cover.ts';
 
@@ -56,4 +57,19 @@ export function firstCover(
     }
     return best;
   }
+}
+
+/** Weight within the radius of some chosen site. */
+export function coveredWeight(matrix: FacilityMatrix, radius: number, chosen: readonly number[]): number {
+  const { demand_count, site_count, first, site, cost, weight } = matrix;
+  const within = new Float64Array(site_count).fill(-1);
+  for (const each of chosen) within[each] = radius;
+  let covered = 0;
+  for (let demand = 0; demand < demand_count; demand++) {
+    const end = first[demand + 1];
+    let pair = first[demand];
+    while (pair < end && cost[pair] > within[site[pair]]) pair++;
+    if (pair < end) covered += weight[demand];
+  }
+  return covered;
 }

@@ -1,14 +1,9 @@
 import type { Highs } from 'highs';
 import { coverCost } from '../../../domain/siting/convex_cost.ts';
 import type { FacilityMatrix, SiteRules } from '../../../domain/siting/facility_matrix.ts';
-import { firstCover } from '../../../domain/siting/first_cover.ts';
+import { coveredWeight, firstCover } from '../../../domain/siting/first_cover.ts';
 import { MaxCover } from '../../../domain/siting/max_cover.ts';
-import {
-  coverOf,
-  weightedCover,
-  weightedRows,
-  type WeightedCover,
-} from '../../../domain/siting/weighted_cover.ts';
+import { weightedCover, weightedRows, type WeightedCover } from '../../../domain/siting/weighted_cover.ts';
 import { leastCost } from './cutting_planes.ts';
 import { isOver, type ProofControl } from './proof.ts';
 import { Unsolvable } from './unsolvable.ts';
@@ -20,6 +15,8 @@ export interface CoverQuestion {
   rules: SiteRules;
 }
 
+/** The first answer is greedy's on about so much demand: nearly as good as on all, and there in a fraction of the time. */
+const SAMPLED_DEMAND = 16_000;
 /** Work of the search before the proof begins, and after each look at the relaxation, in matrix entries. */
 const FIRST_ENTRIES = 2e6;
 const ROUND_ENTRIES = 1e8;
@@ -35,13 +32,14 @@ export function maxCover(
   question: CoverQuestion,
   control: ProofControl,
 ): { chosen: number[]; bound: number } {
-  const rows = weightedRows(matrix, question.radius);
-  const first = firstCover(rows, question);
+  const every = Math.max(1, Math.floor(matrix.demand_count / SAMPLED_DEMAND));
+  const first = firstCover(weightedRows(matrix, question.radius, every), question);
   if (first) {
-    const bound = rows.row_weight.reduce((sum, weight) => sum + weight, 0);
-    control.onStanding({ chosen: first.chosen, objective: first.value, bound: Math.max(bound, first.value) });
+    const objective = coveredWeight(matrix, question.radius, first.chosen);
+    const bound = matrix.weight.reduce((sum, weight) => sum + weight, 0);
+    control.onStanding({ chosen: first.chosen, objective, bound: Math.max(bound, objective) });
   }
-  return proveCover(highs, coverOf(rows), question, control);
+  return proveCover(highs, weightedCover(matrix, question.radius), question, control);
 }
 
 function proveCover(
