@@ -25,7 +25,9 @@ export function undominatedSites(
 ): FewerSites {
   const order = byCost(matrix, rules, faults);
   const open = renumbered(matrix, order);
-  const stays = undominatedColumns(weightedCover(open, radius).matrix);
+  // Whom nobody weighs (a building without people) is still to be served where all are.
+  const even = { ...open, weight: new Float64Array(open.demand_count).fill(1) };
+  const stays = undominatedColumns(weightedCover(even, radius).matrix);
   const forced = new Set(rules.forced);
   order.forEach((site, place) => {
     if (forced.has(site)) stays[place] = 1;
