@@ -1,24 +1,14 @@
 import type { FacilityMatrix, SiteRules } from './facility_matrix.ts';
 import { pairsBySite, type PairsBySite } from './pairs_by_site.ts';
 
+const NONE = -1;
+
 /**
  * The p-median problem (Hakimi 1964) as a search: greedy, then interchange of one site as long as that gains, each site
  * outside tried with the best one to give up for it in a single pass over its pairs (Whitaker 1983). Demand left without
  * any site outweighs every cost. Sites are as many as asked, forced ones kept.
+ * From several starts: the pairs by site are made once.
  */
-export function medianSearch(
-  matrix: FacilityMatrix,
-  sites: number,
-  rules: SiteRules,
-  start: readonly number[] = [],
-  stopped: () => boolean = () => false,
-): number[] {
-  return new MedianSearch(matrix, rules).from(start, sites, stopped);
-}
-
-const NONE = -1;
-
-/** The same for several starts: the pairs by site are made once. */
 export class MedianSearch {
   readonly #matrix: FacilityMatrix;
   readonly #by_site: PairsBySite;
