@@ -57,7 +57,7 @@ export function medianTree(
   const costOf = (chosen: readonly number[]) => servedBy(matrix, chosen, Infinity).weighted_cost;
   let chosen = [...start];
   let known = costOf(chosen);
-  let bound = 0;
+  let bound = leastOfAll(matrix);
   /** A bound this near to the best known cost proves it: less than a whole number, or than the last digits of a sum. */
   const rounding = Math.max(1e-6, 1e-11 * known);
   const whole =
@@ -142,6 +142,18 @@ export function medianTree(
     }
     return false;
   }
+}
+
+/** Each demand costs no less than its cheapest pair. */
+function leastOfAll({ demand_count, first, cost, weight }: FacilityMatrix): number {
+  let sum = 0;
+  for (let demand = 0; demand < demand_count; demand++) {
+    if (weight[demand] === 0) continue;
+    let least = Infinity;
+    for (let pair = first[demand]; pair < first[demand + 1]; pair++) least = Math.min(least, cost[pair]);
+    sum += weight[demand] * least;
+  }
+  return sum;
 }
 
 const nodeOf = (state: Uint8Array, { bound, price, share }: Ascent): Node => ({

@@ -11,6 +11,8 @@ export interface CoverEffort {
   enough?: number;
   /** Share of the work a search does at most. */
   work?: number;
+  /** Whether what cuts would gain little on may take far more work. */
+  patient?: boolean;
   /** Ends it; the cover and the bound of that moment hold. */
   stopped?: () => boolean;
 }
@@ -31,7 +33,7 @@ export interface LeastCover {
  * search and the tree may visit, shared among independent parts by their columns, and the least of a part.
  */
 const LOCAL_ENTRIES = 6e8;
-const TREE_ENTRIES = 6e8;
+const TREE_ENTRIES = 3e8;
 const LEAST_ENTRIES = 2e5;
 /** Where this share of all entries is there, cuts of other solvers gain little, and the tree goes on for longer. */
 const DENSE = 0.08;
@@ -49,7 +51,13 @@ const DENSE_ENTRIES = 8e9;
 export function coverLeast(
   pairs: { first: Uint32Array; demand: Uint32Array },
   demand_count: number,
-  { search = true, enough: enough_of_all = 0, work = 1, stopped = () => false }: CoverEffort = {},
+  {
+    search = true,
+    enough: enough_of_all = 0,
+    work = 1,
+    patient = false,
+    stopped = () => false,
+  }: CoverEffort = {},
 ): LeastCover {
   for (const demand of pairs.demand) {
     if (demand >= demand_count) {
@@ -75,7 +83,7 @@ export function coverLeast(
   for (const part of parts) {
     const share = part.matrix.columns / core.matrix.columns;
     const solved = search
-      ? solve(part.matrix, share * work, enough, stopped)
+      ? solve(part.matrix, share * work, { enough, patient, stopped })
       : estimate(part.matrix, stopped);
     bound += solved.bound;
     for (const column of solved.cover) chosen.push(core.column_ids[part.column_ids[column]]);
@@ -96,8 +104,7 @@ function estimate(matrix: CoverMatrix, stopped: () => boolean): { cover: number[
 function solve(
   matrix: CoverMatrix,
   share: number,
-  enough: number,
-  stopped: () => boolean,
+  { enough, patient, stopped }: { enough: number; patient: boolean; stopped: () => boolean },
 ): { cover: number[]; bound: number } {
   const work = (entries: number) => Math.max(LEAST_ENTRIES, entries * share);
   const { cover: start, bound } = estimate(matrix, stopped);
@@ -106,7 +113,7 @@ function solve(
   const cover = improvedCover(matrix, start, Math.max(bound, enough), work(LOCAL_ENTRIES), stopped);
   if (settles(cover.length)) return { cover, bound };
   const dense = matrix.row_column.length > DENSE * matrix.rows * matrix.columns;
-  const most_entries = work(dense ? DENSE_ENTRIES : TREE_ENTRIES);
+  const most_entries = work(dense && patient ? DENSE_ENTRIES : TREE_ENTRIES);
   return coverTree(matrix, cover, bound, { enough, most_entries, stopped });
 }
 

@@ -39,6 +39,7 @@ export function leastSites(
     search,
     enough: Math.max(0, enough - forced.length),
     work: enough > 0 ? DECIDING_WORK : Math.min(1, secondsLeft(control) / FULL_WORK_S),
+    patient: true,
     stopped: () => isOver(control),
   });
   let chosen = [...forced, ...own.chosen].sort((a, b) => a - b);

@@ -1,6 +1,7 @@
 import type { Highs } from 'highs';
 import { servedBy } from '../../../domain/siting/facility_check.ts';
 import type { FacilityMatrix, SiteRules } from '../../../domain/siting/facility_matrix.ts';
+import { pairsBySite } from '../../../domain/siting/pairs_by_site.ts';
 import { leastSites } from './least_sites.ts';
 import { isOver, type ProofControl } from './proof.ts';
 import { servingAll } from './prove_median.ts';
@@ -23,6 +24,9 @@ export function centreSites(
   if (matrix.demand_count === 0) return { chosen, bound: 0 };
   let high = levelOf(servedBy(matrix, chosen, Infinity).largest_cost);
   let low = levelOf(leastPossible(matrix, rules));
+  const far = farthestFirst(matrix, chosen, sites, rules);
+  const far_level = levelOf(servedBy(matrix, far, Infinity).largest_cost);
+  if (far_level < high) [chosen, high] = [far, far_level];
   const tell = () => control.onStanding({ chosen, objective: levels[high], bound: levels[low] });
   tell();
   const quiet = { ...control, onStanding: () => undefined };
@@ -57,6 +61,38 @@ export function centreSites(
     tell();
   }
   return { chosen, bound: levels[low] };
+}
+
+/** The demand served worst gets its nearest allowed site, until there are so many: near the best in any metric (Gonzalez 1985). */
+function farthestFirst(
+  matrix: FacilityMatrix,
+  start: readonly number[],
+  sites: number,
+  { forbidden }: SiteRules,
+): number[] {
+  const by_site = pairsBySite(matrix);
+  const closed = new Uint8Array(matrix.site_count);
+  for (const each of forbidden) closed[each] = 1;
+  const nearest = new Float64Array(matrix.demand_count).fill(Infinity);
+  const chosen = new Set<number>();
+  const choose = (each: number) => {
+    chosen.add(each);
+    for (let q = by_site.first[each]; q < by_site.first[each + 1]; q++) {
+      nearest[by_site.demand[q]] = Math.min(nearest[by_site.demand[q]], by_site.cost[q]);
+    }
+  };
+  start.forEach(choose);
+  while (chosen.size < sites) {
+    const worst = nearest.reduce((most, each, demand) => (each > nearest[most] ? demand : most), 0);
+    let best = -1;
+    for (let pair = matrix.first[worst]; pair < matrix.first[worst + 1]; pair++) {
+      if (closed[matrix.site[pair]] === 0 && (best === -1 || matrix.cost[pair] < matrix.cost[best]))
+        best = pair;
+    }
+    if (best === -1 || chosen.has(matrix.site[best])) break;
+    choose(matrix.site[best]);
+  }
+  return [...chosen].sort((a, b) => a - b);
 }
 
 /** Every demand costs at least its cheapest allowed site. */
