@@ -132,6 +132,60 @@ function assigned(matrix: FacilityMatrix, sites: number, worst: boolean): number
   });
 }
 
+/** Shortest ways in a sparse random graph of whole lengths, or costs drawn at random: no plane has either. */
+function odd(kind: 'graph' | 'random', nodes: number, seed: number): FacilityMatrix {
+  const random = seededRandom(seed);
+  const cost = new Float64Array(nodes * nodes).fill(Infinity);
+  const link = (a: number, b: number) => {
+    const length = 1 + Math.floor(100 * random());
+    cost[a * nodes + b] = cost[b * nodes + a] = Math.min(length, cost[a * nodes + b]);
+  };
+  if (kind === 'random') cost.forEach((_, k) => (cost[k] = Math.floor(100 * random())));
+  else {
+    for (let a = 1; a < nodes; a++) link(a, Math.floor(a * random()));
+    for (let k = 0; k < nodes; k++) link(Math.floor(nodes * random()), Math.floor(nodes * random()));
+    for (let a = 0; a < nodes; a++) cost[a * nodes + a] = 0;
+    for (const over of times(nodes)) {
+      for (const a of times(nodes)) {
+        for (const b of times(nodes)) {
+          const way = cost[a * nodes + over] + cost[over * nodes + b];
+          cost[a * nodes + b] = Math.min(cost[a * nodes + b], way);
+        }
+      }
+    }
+  }
+  return {
+    demand_count: nodes,
+    site_count: nodes,
+    first: Uint32Array.from({ length: nodes + 1 }, (_, d) => d * nodes),
+    site: Uint32Array.from(cost, (_, k) => k % nodes),
+    cost,
+    weight: new Float64Array(nodes).fill(1),
+  };
+}
+
+it.each([
+  ['graph', 60, 5],
+  ['graph', 60, 20],
+  ['random', 35, 6],
+] as const)(
+  'p-median and p-centre on a %s of %i nodes, %i sites',
+  { timeout: 180_000 },
+  async (kind, nodes, sites) => {
+    const matrix = odd(kind, nodes, 11);
+    const options = { rules: NO_SITE_RULES, limit_s: 120 };
+    const median = await solveFacility(matrix, { kind: 'pmedian', sites }, options);
+    expect(median).toMatchObject({ proven: true, objective: Math.round(assigned(matrix, sites, false)) });
+    const centre = await solveFacility(matrix, { kind: 'pcenter', sites }, options);
+    expect(centre.proven).toBe(true);
+    const levels = [...new Set(matrix.cost)].sort((a, b) => a - b);
+    const below = levels[levels.indexOf(centre.objective) - 1];
+    expect(fewest(matrix, centre.objective)).toBeLessThanOrEqual(sites + 1e-6);
+    const serves_all = times(nodes).every((d) => pairsOf(matrix, d).some(({ cost }) => cost <= below));
+    if (serves_all) expect(fewest(matrix, below)).toBeGreaterThan(sites + 1e-6);
+  },
+);
+
 const DENSE: Made = { demand: 150, sites: 50, seed: 3, most: Infinity };
 const SPARSE: Made = { demand: 250, sites: 80, seed: 4, most: 160 };
 const TOWN: Made = { demand: 300, sites: 300, seed: 5, most: 400 };
