@@ -108,6 +108,7 @@ async function headerOf(path: string): Promise<string[]> {
   const [header] = parse(text.slice(0, 1_000_000), {
     bom: true,
     to: 1,
+    skip_empty_lines: true,
     relax_column_count: true,
   }) as string[][];
   return (header ?? [...LONG]).map((name) => name.trim());

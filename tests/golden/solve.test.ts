@@ -83,6 +83,12 @@ describe('solve', () => {
     expect(found.json).toMatchObject({ objective: 25, chosen: ['F2'], facilities: 2 });
   });
 
+  it('reads past blank lines before the header and after the rows', async () => {
+    const blank = file('blank.csv', '\n\ndemand,facility,cost\na,X,1e0\nb,X,2\n\n\n');
+    const found = await solve('pmedian', '--matrix', blank, '--p', '1');
+    expect(found.json).toMatchObject({ objective: 3, chosen: ['X'], proven: true });
+  });
+
   it('reads columns under other names', async () => {
     const other = file('other.csv', 'to,from,metres\na,X,1\nb,X,2\n');
     const found = await solve(
