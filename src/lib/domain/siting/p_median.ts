@@ -3,8 +3,6 @@ import { pairsBySite, type PairsBySite } from './pairs_by_site.ts';
 
 const NONE = -1;
 
-const NONE = -1;
-
 /**
  * The p-median problem (Hakimi 1964) as a search: greedy, then interchange of one site as long as that gains, each site
  * outside tried with the best one to give up for it in a single pass over its pairs (Whitaker 1983). Demand left without
