@@ -106,6 +106,27 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'the shortfall page', (
     await page.context().close();
   }, 180_000);
 
+  it("says in the reader's language why each row is in a list", async () => {
+    const [page, watch] = await open('?figure=no_water');
+    const rows = page.getByTestId('drawer').locator('li[data-row]');
+    await rows.first().waitFor();
+    for (const text of await rows.allInnerTexts()) {
+      expect(text).toMatch(/最近的水源顺着路 [\d,]+ m|供水距离内没有水源|水源不够用/);
+      expect(text.match(/[a-z]{3,}/i), text).toBeNull();
+    }
+    await page.goto(`${app.origin}/shortfall?figure=repairs_overdue`);
+    await rows.first().waitFor();
+    expect(await rows.first().innerText()).toMatch(/维修超期 \d+ 天(?!（)/);
+
+    await page.goto(`${app.origin}/shortfall?figure=measure-first`);
+    await rows.first().waitFor();
+    const csv = await page.getByTestId('list-csv').getAttribute('href');
+    const table = readCsv(await (await fetch(`${app.origin}${csv}`)).text());
+    expect(table).toHaveLength(wet.measure_first.total);
+    expect(watch.problems).toEqual([]);
+    await page.context().close();
+  }, 120_000);
+
   it('sorts by any column, keeps it in the address, and changes with the season', async () => {
     const [page, watch] = await open('');
     const by = async (column: string) =>

@@ -149,11 +149,33 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'siting on the page', (
     await page.context().close();
   }, 400_000);
 
+  it('takes the focus, gives it back, and so does a list under the map', async () => {
+    const [page] = await openPage(browser, `${app.origin}/`, DESK);
+    await mapDrawn(page);
+    await page.getByTestId('enter-siting').click();
+    await page.getByTestId('siting').waitFor();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H2');
+    await page.getByTestId('siting-close').click();
+    await page.waitForFunction(
+      () => (document.activeElement as HTMLElement | null)?.dataset['testid'] === 'enter-siting',
+    );
+    const count = page.locator('[data-testid=hydrants-working] button');
+    await count.click();
+    const opener = await focused();
+    const list = page.getByTestId('list');
+    await list.getByRole('button', { name: '关闭' }).click();
+    await list.waitFor({ state: 'detached' });
+    expect(await focused()).toBe(opener);
+    await page.context().close();
+  }, 120_000);
+
   it.each([
     ['the mean way', 'hydrant*n.3*b.mean'],
     ['the worst way', 'micro-station*n.6*b.worst'],
     ['risk', 'hydrant*n.3*w.risk'],
     ['places along mains', 'hydrant*n.3*a.mains'],
+    ['everybody, those nobody weighs too', 'hydrant*all*t.8'],
   ])(
     'shows what the server answers about %s',
     async (_, question) => {
@@ -164,7 +186,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'siting on the page', (
       const share = (part: number | null) => formatShare(part!, 1, 'zh');
       expect(share_after).toBeGreaterThanOrEqual(share_before!);
       expect(share_after).toBeLessThanOrEqual(1);
-      expect(await page.getByTestId('siting-share').innerText()).toBe(
+      expect(await page.getByTestId('siting-covered').innerText()).toBe(
         `${share(share_before)} → ${share(share_after)}`,
       );
       if (asked_for.minimise === 'cover') expect(way).toBeNull();
