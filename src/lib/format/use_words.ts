@@ -3,6 +3,12 @@ import type { Messages } from './messages.ts';
 
 /** Uses of buildings beyond those the map's own words hold: read with the cards and lists that show them. */
 const ZH: Readonly<Record<string, string>> = {
+  house: '住宅',
+  residential: '住宅',
+  apartments: '住宅楼',
+  commercial: '商业',
+  industrial: '工业',
+  warehouse: '仓库',
   'rental-house': '出租屋',
   shophouse: '店宅（下店上住）',
   workshop: '作坊',
