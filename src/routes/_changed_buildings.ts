@@ -1,4 +1,4 @@
-import { sheetLine, fixed7 } from '$lib/contract/csv';
+import { fixed7, sheetHead, sheetLine } from '$lib/contract/csv';
 import { VERDICTS, type Verdict } from '$lib/domain/coverage/verdict';
 import type { LiveUpdate, OpenedTown } from '$lib/contract/live_messages';
 import type { ChangedBuilding } from '$lib/ui/changed_building';
@@ -36,8 +36,7 @@ export function withVerdict({ verdict }: LiveUpdate, wanted: Verdict): number[] 
 
 /** The list as a table to keep; the mark at its front tells spreadsheets that it is UTF-8. */
 export const changedCsv = (buildings: readonly ChangedBuilding[]): string =>
-  '\ufeff' +
-  sheetLine([
+  sheetHead([
     'building_id',
     'area_id',
     'area_name',

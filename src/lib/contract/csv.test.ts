@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { csvLine, fixed3, fixed7, fixed9, sheetLine } from './csv.ts';
+import { csvLine, fixed3, fixed7, fixed9, sheetHead, sheetLine } from './csv.ts';
 
 test('a line is quoted only where it must be', () => {
   expect(csvLine(['a', 1.5, true, null, ''])).toBe('a,1.5,true,,\n');
@@ -20,6 +20,11 @@ test('tables for spreadsheets hold no formulas; numbers and other texts stay as 
   expect(row).toEqual(['first', ...formulas.map((text) => `'${text}`)]);
   const plain = ['-', '-0.500', '+8659522', '东坊村', "'a", 'a=b', '-118.1234567'];
   expect(sheetLine([...plain, -5, null, true])).toBe(csvLine([...plain, -5, null, true]));
+});
+
+test('a table for spreadsheets begins with the mark of UTF-8, which readers take off', () => {
+  expect(Buffer.from(sheetHead(['村']), 'utf8').subarray(0, 3)).toEqual(Buffer.of(0xef, 0xbb, 0xbf));
+  expect(parse(sheetHead(['村', '栓']), { bom: true })).toEqual([['村', '栓']]);
 });
 
 test('any text comes back from another reader of CSV', () => {

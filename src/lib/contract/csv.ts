@@ -19,6 +19,18 @@ const FORMULA = /^(?:[=@\t\r]|[+-](?![\d.]*$))/;
 export const sheetLine = (values: readonly CsvValue[]): string =>
   csvLine(values.map((value) => (typeof value === 'string' && FORMULA.test(value) ? `'${value}` : value)));
 
+/** Its first line, with the mark by which a spreadsheet knows that the letters are UTF-8. */
+export const sheetHead = (columns: readonly string[]): string => `\ufeff${sheetLine(columns)}`;
+
+/** A table of its rows, line by line. */
+export async function* sheetText(
+  columns: readonly string[],
+  rows: Iterable<readonly CsvValue[]> | AsyncIterable<readonly CsvValue[]>,
+): AsyncGenerator<string> {
+  yield sheetHead(columns);
+  for await (const row of rows) yield sheetLine(row);
+}
+
 /** Seconds and metres: three decimals, rounded half up, never "-0.000". */
 export const fixed3 = (value: number) => fixed(value, 3);
 

@@ -1,4 +1,4 @@
-import { sheetLine, type CsvValue } from '../../contract/csv.ts';
+import { sheetHead, sheetLine, type CsvValue } from '../../contract/csv.ts';
 import { LIST_ROWS, type ListAnswer, type ListName, type ListQuery } from '../../contract/api_lists.ts';
 import type { ActingDatabase, Actor, Database } from '../db/database.ts';
 import { latestRun } from '../queries/latest_run.ts';
@@ -29,7 +29,7 @@ export async function* listCsv(
   const db = database.as(actor);
   const filter = await filterOf(db, query);
   const columns = Object.keys(LIST_ROWS[name].shape);
-  yield sheetLine(columns);
+  yield sheetHead(columns);
   for (let offset = 0; ; offset += CSV_PAGE) {
     const rows = await listRows(db, name, filter, { offset, limit: CSV_PAGE });
     const lines = rows.map((row) => sheetLine(columns.map((column) => cell((row as Row)[column]))));

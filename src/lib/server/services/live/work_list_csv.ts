@@ -1,5 +1,5 @@
 import type { WorkListRow } from '../../../contract/api_work_list.ts';
-import { fixed3, fixed7, sheetLine, type CsvValue } from '../../../contract/csv.ts';
+import { fixed3, fixed7, sheetHead, sheetLine, type CsvValue } from '../../../contract/csv.ts';
 import { WORK_VEHICLES, type WorkKind } from '../../../domain/live/work_items.ts';
 
 type Column = [name: string, value: (row: WorkListRow) => CsvValue];
@@ -69,6 +69,6 @@ export function* workListRows(kind: WorkKind, rows: readonly WorkListRow[]): Gen
 
 /** Both as text. */
 export async function* workListText(kind: WorkKind, rows: readonly WorkListRow[]): AsyncGenerator<string> {
-  yield sheetLine(workListHeader(kind));
+  yield sheetHead(workListHeader(kind));
   for (const row of workListRows(kind, rows)) yield sheetLine(row);
 }

@@ -1,5 +1,5 @@
 import type { ComparedSide, Comparison, ComparisonQuery, Scenario } from '../../../contract/api_scenarios.ts';
-import { sheetLine } from '../../../contract/csv.ts';
+import { sheetHead, sheetLine } from '../../../contract/csv.ts';
 import type { Actor, Database } from '../../db/database.ts';
 import { askEngine } from '../../engine/engine_thread.ts';
 import { DEFAULT_CUTOFF_S } from '../../queries/default_run.ts';
@@ -64,7 +64,7 @@ export function comparisonCsv({ areas, buildings }: Comparison): string {
       row.weight,
     ]),
   );
-  return sheetLine([...columns, 'verdict_b', 'weight']) + lines.join('');
+  return sheetHead([...columns, 'verdict_b', 'weight']) + lines.join('');
 }
 
 /** Null: the data as it is. Undefined: there is no such scenario. */

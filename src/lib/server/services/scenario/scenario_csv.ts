@@ -1,5 +1,5 @@
 import type { Scenario, ScenarioSummary } from '../../../contract/api_scenarios.ts';
-import { sheetLine, type CsvValue } from '../../../contract/csv.ts';
+import { sheetHead, sheetLine, type CsvValue } from '../../../contract/csv.ts';
 
 const SUMMARY_COLUMNS = [
   'id',
@@ -27,7 +27,7 @@ const SUMMARY_COLUMNS = [
 
 /** The list of scenarios, a header and a line each. */
 export const scenariosCsv = (scenarios: readonly ScenarioSummary[]): string =>
-  sheetLine(SUMMARY_COLUMNS) +
+  sheetHead(SUMMARY_COLUMNS) +
   scenarios.map((row) => sheetLine(SUMMARY_COLUMNS.map((column) => row[column]))).join('');
 
 const BODY_COLUMNS = [
@@ -59,7 +59,7 @@ export function editsCsv({ edits, problems }: Scenario): string {
       ...BODY_COLUMNS.map((column) => cell(body[column])),
     ]);
   });
-  return sheetLine([...header, ...BODY_COLUMNS]) + lines.join('');
+  return sheetHead([...header, ...BODY_COLUMNS]) + lines.join('');
 }
 
 function cell(value: unknown): CsvValue {

@@ -5,50 +5,52 @@ import {
   type StreetRate,
 } from '../../../contract/api_shortfall_list.ts';
 import { SHORTFALL_FIGURE_NAMES } from '../../../contract/shortfall_figures.ts';
-import { sheetLine, fixed3, fixed7, type CsvValue } from '../../../contract/csv.ts';
+import { fixed3, fixed7, sheetText, type CsvValue } from '../../../contract/csv.ts';
 
 const BESIDE = ['missing_by_rule', 'missing_by_demand', 'buildings', 'working_rate', 'tested_share'] as const;
 
 /** How a figure is named beside the one it bounds. */
 const besideName = (name: (typeof BESIDE)[number]) => (name.startsWith('missing_') ? `${name}_bound` : name);
 
+const figureColumns = (prefix: string) => [
+  ...SHORTFALL_FIGURE_NAMES.map((figure) => `${prefix}_${figure}`),
+  ...BESIDE.map((name) => `${prefix}_${besideName(name)}`),
+];
+
 /** The table of areas: one row an area, its own figures, then those with all below it. */
-export async function* areasText(areas: readonly AreaShortfallAnswer[]): AsyncGenerator<string> {
-  const of = (prefix: string) => [
-    ...SHORTFALL_FIGURE_NAMES.map((figure) => `${prefix}_${figure}`),
-    ...BESIDE.map((name) => `${prefix}_${besideName(name)}`),
-  ];
-  yield sheetLine([
-    'area_id',
-    'parent_id',
-    'name',
-    'kind',
-    'has_mains',
-    ...of('own'),
-    ...of('branch'),
-    'rate_target',
-    'rate_due_on',
-    'rate_source',
-  ]);
-  for (const area of areas) {
-    const values = (figures: AreaShortfallAnswer['own'], beside: AreaShortfallAnswer['own_beside']) => [
-      ...SHORTFALL_FIGURE_NAMES.map((figure) => number(figures[figure])),
-      ...BESIDE.map((name) => number(beside[name])),
-    ];
-    yield sheetLine([
-      area.area_id,
-      area.parent_id,
-      area.name,
-      area.kind,
-      area.has_mains === null ? 'unknown' : area.has_mains ? 1 : 0,
-      ...values(area.own, area.own_beside),
-      ...values(area.branch, area.branch_beside),
-      number(area.rate_target?.value ?? null),
-      area.rate_target?.due_on ?? null,
-      area.rate_target?.source ?? null,
-    ]);
-  }
-}
+export const AREA_COLUMNS = [
+  'area_id',
+  'parent_id',
+  'name',
+  'kind',
+  'has_mains',
+  ...figureColumns('own'),
+  ...figureColumns('branch'),
+  'rate_target',
+  'rate_due_on',
+  'rate_source',
+];
+
+export const areaValues = (area: AreaShortfallAnswer): CsvValue[] => [
+  area.area_id,
+  area.parent_id,
+  area.name,
+  area.kind,
+  area.has_mains === null ? 'unknown' : area.has_mains ? 1 : 0,
+  ...figureValues(area.own, area.own_beside),
+  ...figureValues(area.branch, area.branch_beside),
+  number(area.rate_target?.value ?? null),
+  area.rate_target?.due_on ?? null,
+  area.rate_target?.source ?? null,
+];
+
+const figureValues = (figures: AreaShortfallAnswer['own'], beside: AreaShortfallAnswer['own_beside']) => [
+  ...SHORTFALL_FIGURE_NAMES.map((figure) => number(figures[figure])),
+  ...BESIDE.map((name) => number(beside[name])),
+];
+
+export const areasText = (areas: readonly AreaShortfallAnswer[]) =>
+  sheetText(AREA_COLUMNS, areas.map(areaValues));
 
 const number = (value: number | null): CsvValue =>
   value === null ? null : Number.isInteger(value) ? value : fixed3(value);
@@ -56,11 +58,14 @@ const number = (value: number | null): CsvValue =>
 const ROW_COLUMNS = Object.keys(shortfallRowSchema.shape) as (keyof ShortfallRow)[];
 
 /** A list whole: columns as in its answer, lists within a cell joined by blanks. */
-export async function* rowsText(rows: AsyncIterable<ShortfallRow>): AsyncGenerator<string> {
-  yield sheetLine(
+export const rowsText = (rows: AsyncIterable<ShortfallRow>) =>
+  sheetText(
     ROW_COLUMNS.map((name) => (name === 'lon_deg' ? 'lon' : name === 'lat_deg' ? 'lat' : name)),
+    valuesOf(rows),
   );
-  for await (const row of rows) yield sheetLine(ROW_COLUMNS.map((name) => cell(row, name)));
+
+async function* valuesOf(rows: AsyncIterable<ShortfallRow>): AsyncGenerator<CsvValue[]> {
+  for await (const row of rows) yield ROW_COLUMNS.map((name) => cell(row, name));
 }
 
 function cell(row: ShortfallRow, name: keyof ShortfallRow): CsvValue {
@@ -103,10 +108,8 @@ export const measureValues = (row: Omit<MeasureFirstRow, 'area_name' | 'kind'>):
   row.owner,
 ];
 
-export async function* measureText(rows: readonly MeasureFirstRow[]): AsyncGenerator<string> {
-  yield sheetLine(MEASURE_COLUMNS);
-  for (const row of rows) yield sheetLine(measureValues(row));
-}
+export const measureText = (rows: readonly MeasureFirstRow[]) =>
+  sheetText(MEASURE_COLUMNS, rows.map(measureValues));
 
 export const TREND_COLUMNS = [
   'month',
@@ -130,10 +133,7 @@ export const trendValues = (point: TrendPoint): CsvValue[] => [
   number(point.tested_share),
 ];
 
-export async function* trendText(trend: readonly TrendPoint[]): AsyncGenerator<string> {
-  yield sheetLine(TREND_COLUMNS);
-  for (const point of trend) yield sheetLine(trendValues(point));
-}
+export const trendText = (trend: readonly TrendPoint[]) => sheetText(TREND_COLUMNS, trend.map(trendValues));
 
 export const STREET_COLUMNS = [
   'street',
@@ -162,7 +162,4 @@ export const streetValues = (row: StreetRate): CsvValue[] => [
   row.oldest_test,
 ];
 
-export async function* streetsText(rows: readonly StreetRate[]): AsyncGenerator<string> {
-  yield sheetLine(STREET_COLUMNS);
-  for (const row of rows) yield sheetLine(streetValues(row));
-}
+export const streetsText = (rows: readonly StreetRate[]) => sheetText(STREET_COLUMNS, rows.map(streetValues));

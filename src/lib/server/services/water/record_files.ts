@@ -3,11 +3,18 @@ import { fixed7, type CsvValue } from '../../../contract/csv.ts';
 import type { RuleSet } from '../../../domain/rules/rule_set.ts';
 import type { Queryable } from '../../db/database.ts';
 import type { OrderRecord } from '../../queries/shortfall_records.ts';
-import { writeCsv, writeFileWhole } from '../files/write_file.ts';
+import { writeCsv } from '../files/write_file.ts';
 import { hydrantHistories, trendOf, type HydrantHistory } from '../shortfall/dated_conditions.ts';
 import { readRecords, type Records } from '../shortfall/records.ts';
 import { streetRates } from '../shortfall/street_rates.ts';
-import { areasText, streetsText, TREND_COLUMNS, trendValues } from '../shortfall/shortfall_csv.ts';
+import {
+  AREA_COLUMNS,
+  areaValues,
+  STREET_COLUMNS,
+  streetValues,
+  TREND_COLUMNS,
+  trendValues,
+} from '../shortfall/shortfall_csv.ts';
 import type { ShortfallBook } from '../shortfall/shortfall_book.ts';
 
 /** What the tables hold of tests, repairs and targets. */
@@ -52,9 +59,9 @@ export async function writeRecordFiles(
 ): Promise<void> {
   await writeCsv(join(folder, 'repairs.csv'), REPAIR_COLUMNS, repairRows(book.records, on));
   await writeCsv(join(folder, 'trend.csv'), ['area_id', ...TREND_COLUMNS], trendRows(histories, on, rules));
-  await writeFileWhole(join(folder, 'shortfall.csv'), areasText(book.areas()));
+  await writeCsv(join(folder, 'shortfall.csv'), AREA_COLUMNS, book.areas().map(areaValues));
   const streets = streetRates(book.records, { kind: 'all' }, rules, on);
-  await writeFileWhole(join(folder, 'streets.csv'), streetsText(streets));
+  await writeCsv(join(folder, 'streets.csv'), STREET_COLUMNS, streets.map(streetValues));
 }
 
 /** Every open order, and broken hydrants that none is about; ascending by hydrant, then order. */
