@@ -13,7 +13,7 @@ export interface CsvRow {
 
 /**
  * Streams the rows of a CSV file with a header: UTF-8 with or without a byte order mark, commas, RFC 4180 quotes, columns in
- * any order, others ignored, blank lines skipped. Throws BadInput for a file that is missing, empty, without rows,
+ * any order and any case, others ignored, blank lines skipped. Throws BadInput for a file that is missing, empty, without rows,
  * not UTF-8, or lacks a required column, and for rows of another length than the header.
  */
 export async function* csvRows(
@@ -88,14 +88,16 @@ function placesOf(
   optional: readonly string[],
 ): number[] {
   const names = header.map((name) => name.trim());
+  const folded = names.map((name) => name.toLowerCase());
   const place = (column: string) => {
-    const at = names.indexOf(column);
-    if (at !== names.lastIndexOf(column)) {
+    const [among, name] = names.includes(column) ? [names, column] : [folded, column.toLowerCase()];
+    const at = among.indexOf(name);
+    if (at !== among.lastIndexOf(name)) {
       throw new BadInput('duplicate-column', `the column ${column} stands twice in the header`, path, 1);
     }
     return at;
   };
-  const missing = required.filter((column) => !names.includes(column));
+  const missing = required.filter((column) => place(column) < 0);
   if (missing.length > 0) {
     const message = `expected the columns ${required.join(', ')}, missing ${missing.join(', ')}`;
     throw new BadInput('missing-column', message, path, 1);

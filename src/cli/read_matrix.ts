@@ -16,12 +16,15 @@ const MOST_COST = 1e9;
 
 const LONG = ['demand', 'facility', 'cost'] as const;
 /** Headers of a first column that names demand in a rectangular file. */
-const ID_HEADER = /^(|id|name|origin|fid|gid|objectid|demand.*|需求.*|编号|名称|序号)$/i;
+const ID_HEADER =
+  /^(|id|.*_id|name|origin|fid|gid|objectid|index|key|row|node|point|customer|client|zone|tract|block|building|demand.*|dest.*|需求.*|建筑.*|编号|名称|序号)$/i;
+/** A name that ends in its number. */
+const NUMBERED = /^(.*?)\d+$/;
 
 /**
  * A cost matrix as CSV with a header: in long form demand,facility,cost, or rectangular with facilities as columns and
- * demand as rows, named by the first column where its header says so or its cells are no numbers, else by row
- * number from 1. An empty cell or missing pair means "cannot serve".
+ * demand as rows, named by the first column where its header says so, stands apart from the others or its cells are no
+ * numbers, else by row number from 1. An empty cell or missing pair means "cannot serve".
  *
  * @param renamed columns of the file by the name they go under here, as `--map` gives them.
  * @throws BadInput with the row for duplicate pairs, negative or non-numeric costs.
@@ -31,7 +34,7 @@ export async function readMatrix(
   renamed: Readonly<Record<string, string>>,
 ): Promise<NamedMatrix> {
   const header = await headerOf(path);
-  const columns = header.map((column) => renamed[column] ?? column);
+  const columns = header.map((column) => renamed[column] ?? column.toLowerCase());
   return LONG.every((column) => columns.includes(column))
     ? readLong(path, renamed)
     : readRectangle(path, header);
@@ -68,7 +71,9 @@ async function readRectangle(path: string, header: readonly string[]): Promise<N
   const rows: { line: number; cells: string[] }[] = [];
   for await (const { line, cells } of csvRows(path, header)) rows.push({ line, cells: cells as string[] });
   const has_names =
-    ID_HEADER.test(header[0].trim()) || rows.some(({ cells }) => Number.isNaN(Number(cells[0])));
+    ID_HEADER.test(header[0].trim()) ||
+    standsApart(header) ||
+    rows.some(({ cells }) => Number.isNaN(Number(cells[0])));
   const facility = has_names ? header.slice(1) : [...header];
   if (facility.length === 0) {
     const message = `expected the columns ${LONG.join(', ')}, or one column a facility`;
@@ -88,6 +93,13 @@ async function readRectangle(path: string, header: readonly string[]): Promise<N
     });
   });
   return matrix;
+}
+
+/** All columns but the first are one word with numbers, as in d,f1,f2: the first is no facility. */
+function standsApart([first, ...others]: readonly string[]): boolean {
+  const stems = new Set(others.map((name) => NUMBERED.exec(name)?.[1]));
+  const [stem] = stems;
+  return others.length > 1 && stems.size === 1 && stem !== undefined && NUMBERED.exec(first)?.[1] !== stem;
 }
 
 function numberOf(numbers: Map<string, number>, names: string[], name: string): number {

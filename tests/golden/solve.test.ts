@@ -81,6 +81,32 @@ describe('solve', () => {
     const chinese = file('chinese.csv', '需求点,F1,F2\n1,10,20\n2,30,5\n');
     const found = await solve('pmedian', '--matrix', chinese, '--p', '1');
     expect(found.json).toMatchObject({ objective: 25, chosen: ['F2'], facilities: 2 });
+    for (const header of ['d,F1,F2', 'Node,10,11', 'site_id,a,b']) {
+      const [, , second] = header.split(',');
+      const other = await solve(
+        'pmedian',
+        '--matrix',
+        file('d.csv', `${header}\n1,10,20\n2,30,5\n`),
+        '--p',
+        '1',
+      );
+      expect(other.json, header).toMatchObject({ objective: 25, chosen: [second], facilities: 2 });
+    }
+    const plain = await solve(
+      'pmedian',
+      '--matrix',
+      file('f.csv', 'F1,F2,F3\n1,10,20\n2,30,5\n'),
+      '--p',
+      '1',
+    );
+    expect(plain.json).toMatchObject({ objective: 3, chosen: ['F1'], facilities: 3 });
+  });
+
+  it('reads column names in any case', async () => {
+    const matrix = file('case.csv', 'Demand,FACILITY,Cost\na,X,1\nb,X,2\n');
+    const weights = file('case_weights.csv', 'DEMAND,Weight\na,3\nb,4\n');
+    const found = await solve('pmedian', '--matrix', matrix, '--demand', weights, '--p', '1');
+    expect(found.json).toMatchObject({ objective: 11, chosen: ['X'] });
   });
 
   it('reads past blank lines before the header and after the rows', async () => {
