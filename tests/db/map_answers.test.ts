@@ -30,7 +30,7 @@ import { runFor } from '../../src/lib/server/services/runs.ts';
 import { loadTown } from '../../src/lib/server/services/town/load_town.ts';
 import { tile } from '../../src/lib/server/services/tiles.ts';
 import { writeWaterFiles } from '../../src/lib/server/services/water/water_files.ts';
-import { readCsv } from '../support/read_csv.ts';
+import { readCsv, readSheet } from '../support/read_csv.ts';
 import { fillSmallTown } from '../support/small_town.ts';
 import { describeOnBothDrivers } from '../support/test_database.ts';
 
@@ -198,7 +198,7 @@ describeOnBothDrivers('what the map asks for', (open) => {
 
   it('pages a list and writes it whole as CSV', async () => {
     const run = String(pumper);
-    const whole = readCsv(await text(listCsv(db, ADMIN, 'buildings', LIST_QUERIES.buildings.parse({ run }))));
+    const whole = readSheet(await text(listCsv(db, ADMIN, 'buildings', LIST_QUERIES.buildings.parse({ run }))));
     const demand = readCsv(await file('demand.csv'));
     const figures = (rows: Record<string, string>[], id: string) =>
       rows.map((row) => [row[id], row.verdict, row.arrive, row.hose, row.water, row.failing_leg]);

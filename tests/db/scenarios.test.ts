@@ -30,7 +30,7 @@ import {
   type Outcome,
 } from '../../src/lib/server/services/scenario/scenarios.ts';
 import { townOf, townRows } from '../../src/lib/server/services/town/load_town.ts';
-import { readCsv } from '../support/read_csv.ts';
+import { readSheet } from '../support/read_csv.ts';
 import { fillSmallTown } from '../support/small_town.ts';
 import { describeOnBothDrivers } from '../support/test_database.ts';
 
@@ -123,7 +123,7 @@ describeOnBothDrivers('scenarios', (open) => {
         edit_count: edits.length,
         remark: '两处',
       });
-      const csv = readCsv(editsCsv(again));
+      const csv = readSheet(editsCsv(again));
       expect(csv).toHaveLength(edits.length);
       expect(csv[0]).toMatchObject({ step: '0', change: 'add', layer: 'station', vehicles: 'mini pumper' });
     });
@@ -270,7 +270,7 @@ describeOnBothDrivers('scenarios', (open) => {
         changed.filter((row) => row[3] === change).length,
       );
     }
-    expect(readCsv(comparisonCsv(compared)).map((row) => Number(row.building_id))).toEqual(
+    expect(readSheet(comparisonCsv(compared)).map((row) => Number(row.building_id))).toEqual(
       changed.map(([id]) => id),
     );
     const with_base = (await compareScenarios(db, ADMIN, {
