@@ -76,7 +76,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'the work list on the p
     await screenshot(page, 'work_list_phone');
     await list.locator('.kinds button').nth(2).click();
     await list.locator('.note').waitFor();
-    await list.locator('.close').click();
+    await list.getByRole('button', { name: '关闭' }).click();
     await list.waitFor({ state: 'detached' });
     expect(watch.problems).toEqual([]);
     await page.context().close();
