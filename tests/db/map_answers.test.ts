@@ -158,7 +158,7 @@ describeOnBothDrivers('what the map asks for', (open) => {
         row.unknown,
         row.total,
       ]);
-      expect(found.rate === null ? '' : found.rate.toFixed(3)).toBe(row.rate);
+      expect(found.rate === null ? '' : found.rate.toFixed(6)).toBe(row.rate);
       expect(
         [found.buildings, found.demand_short, found.hydrants_missing, found.missing_bound].map(String),
       ).toEqual([row.demand, row.demand_short, row.hydrants_missing, row.missing_bound]);
@@ -198,7 +198,9 @@ describeOnBothDrivers('what the map asks for', (open) => {
 
   it('pages a list and writes it whole as CSV', async () => {
     const run = String(pumper);
-    const whole = readSheet(await text(listCsv(db, ADMIN, 'buildings', LIST_QUERIES.buildings.parse({ run }))));
+    const whole = readSheet(
+      await text(listCsv(db, ADMIN, 'buildings', LIST_QUERIES.buildings.parse({ run }))),
+    );
     const demand = readCsv(await file('demand.csv'));
     const figures = (rows: Record<string, string>[], id: string) =>
       rows.map((row) => [row[id], row.verdict, row.arrive, row.hose, row.water, row.failing_leg]);

@@ -41,6 +41,7 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'siting on the page', (
     await page.getByTestId('siting-start').dblclick();
     await page.getByTestId('siting-progress').waitFor();
     await page.getByTestId('siting-result').waitFor({ timeout: 120_000 });
+    expect(await page.evaluate(() => String(getSelection()))).toBe('');
     const last = answers.findLast(({ stage }) => stage === 'done');
     if (!last) throw new Error('The page shows a result that no answer held');
     return last;

@@ -74,7 +74,7 @@ describeWithData('shortfall of freeport by subdivision', FREEPORT, (...paths) =>
           u,
           w + b + u,
         ]);
-        expect(rate).toBe(w + b + u === 0 ? '' : (w / (w + b + u)).toFixed(3));
+        expect(rate).toBe(w + b + u === 0 ? '' : (w / (w + b + u)).toFixed(6));
       }
       expect(hydrants).toHaveLength(summary.hydrants);
     });
@@ -228,7 +228,7 @@ describeWithData('shortfall of freeport by subdivision', FREEPORT, (...paths) =>
 
     it('says nothing of pools where nobody recorded whether mains serve', () => {
       for (const row of areas) {
-        expect(row).toMatchObject({ has_mains: 'unknown', pool_m3_missing: '', places_missing: '' });
+        expect(row).toMatchObject({ has_mains: 'unknown', pool_m3_missing: '', places_missing_dry: '' });
       }
     });
 

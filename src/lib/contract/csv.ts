@@ -34,6 +34,9 @@ export async function* sheetText(
 /** Seconds and metres: three decimals, rounded half up, never "-0.000". */
 export const fixed3 = (value: number) => fixed(value, 3);
 
+/** Shares: six decimals, so that 97.96 % does not pass for 98 %. */
+export const fixed6 = (value: number) => fixed(value, 6);
+
 /** Degrees: seven decimals, about a centimetre. */
 export const fixed7 = (value: number) => fixed(value, 7);
 

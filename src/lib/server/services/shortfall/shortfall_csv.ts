@@ -5,9 +5,11 @@ import {
   type StreetRate,
 } from '../../../contract/api_shortfall_list.ts';
 import { SHORTFALL_FIGURE_NAMES } from '../../../contract/shortfall_figures.ts';
-import { fixed3, fixed7, sheetText, type CsvValue } from '../../../contract/csv.ts';
+import { fixed3, fixed6, fixed7, sheetText, type CsvValue } from '../../../contract/csv.ts';
 
 const BESIDE = ['missing_by_rule', 'missing_by_demand', 'buildings', 'working_rate', 'tested_share'] as const;
+
+const isShare = (name: (typeof BESIDE)[number]) => name === 'working_rate' || name === 'tested_share';
 
 /** How a figure is named beside the one it bounds. */
 const besideName = (name: (typeof BESIDE)[number]) => (name.startsWith('missing_') ? `${name}_bound` : name);
@@ -39,18 +41,20 @@ export const areaValues = (area: AreaShortfallAnswer): CsvValue[] => [
   area.has_mains === null ? 'unknown' : area.has_mains ? 1 : 0,
   ...figureValues(area.own, area.own_beside),
   ...figureValues(area.branch, area.branch_beside),
-  number(area.rate_target?.value ?? null),
+  share(area.rate_target?.value ?? null),
   area.rate_target?.due_on ?? null,
   area.rate_target?.source ?? null,
 ];
 
 const figureValues = (figures: AreaShortfallAnswer['own'], beside: AreaShortfallAnswer['own_beside']) => [
   ...SHORTFALL_FIGURE_NAMES.map((figure) => number(figures[figure])),
-  ...BESIDE.map((name) => number(beside[name])),
+  ...BESIDE.map((name) => (isShare(name) ? share(beside[name]) : number(beside[name]))),
 ];
 
 export const areasText = (areas: readonly AreaShortfallAnswer[]) =>
   sheetText(AREA_COLUMNS, areas.map(areaValues));
+
+const share = (value: number | null): CsvValue => (value === null ? null : fixed6(value));
 
 const number = (value: number | null): CsvValue =>
   value === null ? null : Number.isInteger(value) ? value : fixed3(value);
@@ -126,11 +130,11 @@ export const trendValues = (point: TrendPoint): CsvValue[] => [
   point.month,
   point.working,
   point.total,
-  number(point.rate),
+  share(point.rate),
   point.tested,
   point.broken,
   point.unknown,
-  number(point.tested_share),
+  share(point.tested_share),
 ];
 
 export const trendText = (trend: readonly TrendPoint[]) => sheetText(TREND_COLUMNS, trend.map(trendValues));
@@ -156,7 +160,7 @@ export const streetValues = (row: StreetRate): CsvValue[] => [
   row.broken,
   row.unknown,
   row.total,
-  fixed3(row.rate),
+  fixed6(row.rate),
   row.overdue,
   row.never_tested,
   row.oldest_test,

@@ -1,6 +1,6 @@
 import type { FeatureCollection } from 'geojson';
 import { join } from 'node:path';
-import { fixed3, fixed7, type CsvValue } from '../../../contract/csv.ts';
+import { fixed3, fixed6, fixed7, type CsvValue } from '../../../contract/csv.ts';
 import type { Figures } from '../../../contract/api_shortfall.ts';
 import type { WaterSeason } from '../../../domain/water/natural_intake.ts';
 import { pointAt } from '../../../domain/network/along.ts';
@@ -213,7 +213,7 @@ function* areaRows(
       row.broken,
       row.unknown,
       row.total,
-      row.total === 0 ? null : fixed3(row.working / row.total),
+      row.total === 0 ? null : fixed6(row.working / row.total),
       row.demand,
       row.demand_short,
       row.hydrants_missing,

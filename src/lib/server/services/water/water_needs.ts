@@ -81,7 +81,7 @@ const nothing = (): AreaNeeds => ({
   to_measure: null,
 });
 
-/** Further columns of areas.csv. */
+/** Further columns of areas.csv. Places are those missing in the dry season, whatever season the run is of. */
 export const AREA_NEED_COLUMNS = [
   'need_unknown',
   'supply_pass',
@@ -89,7 +89,7 @@ export const AREA_NEED_COLUMNS = [
   'supply_unknown',
   'circle_short',
   'only_on_paper',
-  'places_missing',
+  'places_missing_dry',
   'to_measure',
 ];
 
