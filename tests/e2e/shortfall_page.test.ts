@@ -206,6 +206,16 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'the shortfall page', (
     120_000,
   );
 
+  it('names the hydrant to be measured first above its form', async () => {
+    const [page] = await open('');
+    const block = page.getByTestId('measure-first');
+    await block.getByText('登记测试').first().click();
+    await page.getByTestId('test-form').waitFor();
+    const name = (await block.locator('strong').first().innerText()).replace(/^1\. /, '');
+    expect(await page.getByTestId('drawer').locator('h2').first().innerText()).toBe(name);
+    await page.context().close();
+  });
+
   it('records a test once however often one presses, and the figures follow', async () => {
     const answer = await fetch(`${app.origin}/api/shortfall/all/never_tested?limit=1`);
     const list = shortfallListAnswerSchema.parse(await answer.json());
