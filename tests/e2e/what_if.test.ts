@@ -274,9 +274,13 @@ describeUnless(inject('browser') ? null : 'no Chromium', 'what if', () => {
     await page.getByTestId('move-ArrowUp').focus();
     for (let press = 0; press < 5; press++) await page.keyboard.press('ArrowUp');
     await settled(page);
-    await expect.poll(async () => (await draft()).length).toBe(2);
-    const [added, moved] = (await draft()) as { at_deg: [number, number] }[];
-    expect((moved!.at_deg[1] - added!.at_deg[1]) * 111_320).toBeCloseTo(50, 0);
+    const moved_m = async () => {
+      const [added, moved] = (await draft()) as { at_deg: [number, number] }[];
+      return moved ? (moved.at_deg[1] - added!.at_deg[1]) * 111_320 : 0;
+    };
+    await expect.poll(moved_m, { timeout: 20_000 }).toBeCloseTo(50, 0);
+    const [added, moved, ...others] = (await draft()) as { at_deg: [number, number] }[];
+    expect(others).toEqual([]);
     expect(moved!.at_deg[0]).toBeCloseTo(added!.at_deg[0], 9);
   }, 120_000);
 
