@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fillSpacing, type Beyond, type Stretch } from './spacing_fill.ts';
+import { fillSpacing, type Beyond } from './spacing_fill.ts';
+import type { Stretch } from './stretch.ts';
 import { spacingGaps } from './spacing_gap.ts';
 
 type Street = [start_node: number, end_node: number, length_m: number, hydrants_m?: number[]];

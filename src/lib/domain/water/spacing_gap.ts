@@ -22,7 +22,8 @@ const SAME_M = 0.005;
 /**
  * Where hydrants along a street stand farther apart than `spacing_m` (GB 50974-2014 7.2.5: not more than 120 m). Streets are
  * cut at crossings in the data, so the distance goes on beyond an end to the nearest hydrant that way. From a dead
- * end no other way leads on: nothing is counted beyond it, and it is too long if it is itself longer than the spacing. Stretches of different streets never overlap; a gap across several of them is told by each.
+ * end no other way leads on: nothing is counted beyond it, and it is too long if it is itself longer than the
+ * spacing. Stretches of different streets never overlap; a gap across several of them is told by each.
  */
 export function spacingGaps(street: StreetHydrants, spacing_m: number): SpacingGap[] {
   const { length_m, beyond_start_m, beyond_end_m } = street;
